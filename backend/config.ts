@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { FairhouseError } from "#domain/errors.ts";
+
+/** A process was started with settings it cannot run with; the message lists every one of them. */
+export class InvalidConfig extends FairhouseError {
+  readonly code = "INVALID_CONFIG";
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const url = z.url();
+const hexKey = z.string().regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hex digits");
+const base64Key32 = z
+  .base64()
+  .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64");
+
+/** One or more endpoints: "http://a,http://b". */
+const urlList = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(url).min(1).max(8));
+
+const logLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info");
+
+/** Every key that any process reads. `.env.example` explains each; a test keeps the two in agreement. */
+export const allSettings = z.object({
+  LOG_LEVEL: logLevel,
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL"),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// URL"),
+  RPC_URLS: urlList,
+  CHAIN_ID: z.coerce.number().int().positive(),
+  FINALITY_DEPTH: z.coerce.number().int().min(1).max(1_000).optional(),
+  DEFAULT_TENANT: z.string().min(1).default("main"),
+
+  API_PORT: port.default(4000),
+  API_HOST: z.string().min(1).default("127.0.0.1"),
+  PUBLIC_API_URL: url.default("http://localhost:4000"),
+  PUBLIC_RPC_URL: url.default("http://localhost:8545"),
+  EXPLORER_URL: url.optional(),
+  WEB_ORIGIN: url.default("http://localhost:3000"),
+  TRUST_PROXY_HOPS: z.coerce.number().int().min(0).max(5).default(0),
+  JWT_PRIVATE_KEY: base64Key32,
+  SEED_ENCRYPTION_KEY: base64Key32,
+  BETS_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(100),
+  BETS_BURST: z.coerce.number().int().min(1).max(100_000).default(1_000),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  FAUCET_PRIVATE_KEY: hexKey.optional(),
+
+  WORKER_PORT: port.default(4001),
+  SENDER_PRIVATE_KEY: hexKey,
+  SIGNER_SOCKET: z.string().min(1),
+  PAYOUT_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(2_000),
+  RECONCILE_INTERVAL_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(60_000),
+
+  SIGNER_KEYSTORE: z.string().min(1),
+  SIGNER_KEYSTORE_PASSWORD: z.string().min(12),
+  SIGNER_POLICY: z.string().min(1),
+  SIGNER_STORE: z.string().min(1),
+
+  INDEXER_PORT: port.default(4002),
+  MAX_REORG_DEPTH: z.coerce.number().int().min(1).max(10_000).default(64),
+});
+
+const database = { LOG_LEVEL: true, DATABASE_URL: true } as const;
+const chain = { RPC_URLS: true, CHAIN_ID: true, FINALITY_DEPTH: true } as const;
+
+/** What each process reads, and nothing else: a process holds no setting it has no use for. */
+export const apiSettings = allSettings.pick({
+  ...database,
+  ...chain,
+  REDIS_URL: true,
+  DEFAULT_TENANT: true,
+  API_PORT: true,
+  API_HOST: true,
+  PUBLIC_API_URL: true,
+  PUBLIC_RPC_URL: true,
+  EXPLORER_URL: true,
+  WEB_ORIGIN: true,
+  TRUST_PROXY_HOPS: true,
+  JWT_PRIVATE_KEY: true,
+  SEED_ENCRYPTION_KEY: true,
+  BETS_PER_SECOND: true,
+  BETS_BURST: true,
+  REQUESTS_PER_MINUTE: true,
+  FAUCET_PRIVATE_KEY: true,
+});
+export const workerSettings = allSettings.pick({
+  ...database,
+  ...chain,
+  REDIS_URL: true,
+  WORKER_PORT: true,
+  SENDER_PRIVATE_KEY: true,
+  SIGNER_SOCKET: true,
+  PAYOUT_INTERVAL_MS: true,
+  RECONCILE_INTERVAL_MS: true,
+});
+export const signerSettings = allSettings.pick({
+  LOG_LEVEL: true,
+  SIGNER_SOCKET: true,
+  SIGNER_KEYSTORE: true,
+  SIGNER_KEYSTORE_PASSWORD: true,
+  SIGNER_POLICY: true,
+  SIGNER_STORE: true,
+});
+export const indexerSettings = allSettings.pick({
+  ...database,
+  ...chain,
+  INDEXER_PORT: true,
+  MAX_REORG_DEPTH: true,
+});
+/** Command-line tools that only look at the database. */
+export const databaseSettings = allSettings.pick(database);
+
+export type ApiConfig = z.output<typeof apiSettings>;
+export type WorkerConfig = z.output<typeof workerSettings>;
+export type SignerConfig = z.output<typeof signerSettings>;
+export type IndexerConfig = z.output<typeof indexerSettings>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads one process's settings from the environment. An empty value counts as absent.
+ * @throws InvalidConfig naming every key that is missing or malformed; values are never repeated.
+ */
+export function readConfig<Settings extends z.ZodObject>(
+  settings: Settings,
+  environment: Environment = process.env,
+): z.output<Settings> {
+  const present = Object.fromEntries(
+    Object.keys(settings.shape).map((key) => [key, environment[key] || undefined]),
+  );
+  const parsed = settings.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new InvalidConfig(`Set these in the environment or .env (see .env.example): ${faults.join("; ")}`);
+}
+
+/** Blocks on top of an event before its money counts as final, where FINALITY_DEPTH does not say. */
+export function finalityDepthOf(chainId: number, configured: number | undefined): number {
+  if (configured !== undefined) return configured;
+  return chainId === 31_337 ? 6 : 15;
+}

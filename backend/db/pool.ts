@@ -1,0 +1,48 @@
+import pg from "pg";
+
+/** Postgres roles of the first migration: what a connection may touch. `owner` is whoever DATABASE_URL names. */
+export type DatabaseRole =
+  | "owner"
+  | "fairhouse_api"
+  | "fairhouse_engine"
+  | "fairhouse_worker"
+  | "fairhouse_indexer";
+
+const INT8_OID = 20;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** BIGINT arrives as bigint: an amount must never pass through a double. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: "text" | "binary") {
+    if (oid === INT8_OID) return BigInt;
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+export interface PoolOptions {
+  readonly url: string;
+  readonly role: DatabaseRole;
+  readonly maxConnections: number;
+  /** Extra server settings for every connection, e.g. `{ enable_seqscan: "off" }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Called when an idle connection breaks (the server restarted, say); the pool replaces it. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** A pool whose every connection starts under the given role. */
+export function createPool({ url, role, maxConnections, settings = {}, onIdleError }: PoolOptions): pg.Pool {
+  const wanted = role === "owner" ? settings : { ...settings, role };
+  const options = Object.entries(wanted)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: role,
+    types,
+    ...(options === "" ? {} : { options }),
+  });
+  pool.on("error", (error) => onIdleError?.(error));
+  return pool;
+}
