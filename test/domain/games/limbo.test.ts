@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { InvariantError } from "#domain/errors.ts";
+import { FLOAT_SPAN } from "#domain/fairness/draw.ts";
+import { limbo, resultHundredths } from "#domain/games/limbo.ts";
+import { GameParamsInvalid } from "#domain/games/params.ts";
+
+const STEPS = 2 ** 24;
+const SCALE = 99 * STEPS;
+const MIN_TARGET = 101;
+const MAX_TARGET = 5_000_000;
+
+describe("parse", () => {
+  test.each([MIN_TARGET, 200, MAX_TARGET])("default: %i", (targetHundredths) => {
+    expect(limbo.parse({ targetHundredths })).toEqual({ targetHundredths });
+  });
+
+  test.each([
+    [undefined],
+    [{}],
+    [{ targetHundredths: 100 }],
+    [{ targetHundredths: MAX_TARGET + 1 }],
+    [{ targetHundredths: 150.5 }],
+    [{ targetHundredths: "200" }],
+    [{ targetHundredths: 200, edge: 0 }],
+  ])("error: GameParamsInvalid for %j", (raw) => {
+    expect(() => limbo.parse(raw)).toThrow(GameParamsInvalid);
+  });
+});
+
+describe("play", () => {
+  test("behavior: the result goes from 16,609,443.84× down to 1×", () => {
+    expect(resultHundredths(0)).toBe(1_660_944_384);
+    expect(resultHundredths(255)).toBe(1_660_944_384);
+    expect(resultHundredths(256)).toBe(830_472_192);
+    expect(resultHundredths(FLOAT_SPAN - 1)).toBe(100);
+  });
+
+  test("behavior: reaching the target exactly wins, and pays the target", () => {
+    const random = [99 << 8];
+    expect(resultHundredths(99 << 8)).toBe(16_609_443);
+    const won = limbo.play(random, { targetHundredths: 16_609_443 });
+    expect(won.multiplier).toEqual({ numerator: 16_609_443n, denominator: 100n });
+    expect(limbo.play(random, { targetHundredths: 16_609_444 }).multiplier.numerator).toBe(0n);
+  });
+
+  test("error: InvariantError without a float", () => {
+    expect(() => limbo.play([], { targetHundredths: 200 })).toThrow(InvariantError);
+  });
+
+  test("property: equals the formula in whole numbers, and pays no more than the maximum", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: FLOAT_SPAN - 1 }),
+        fc.integer({ min: MIN_TARGET, max: MAX_TARGET }),
+        fc.bigInt({ min: 1n, max: 10n ** 18n }),
+        (u, targetHundredths, stakeMinor) => {
+          const exact = (99n * 2n ** 24n) / ((BigInt(u) >> 8n) + 1n);
+          const result = exact < 100n ? 100n : exact;
+          const { outcome, multiplier } = limbo.play([u], { targetHundredths });
+          expect(BigInt(outcome.resultHundredths)).toBe(result);
+          const payoutMinor = (stakeMinor * multiplier.numerator) / multiplier.denominator;
+          const isWin = result >= BigInt(targetHundredths);
+          expect(payoutMinor).toBe(isWin ? limbo.maxPayout(stakeMinor, { targetHundredths }) : 0n);
+        },
+      ),
+      { seed: 20_261_121, numRuns: 2_000 },
+    );
+  });
+});
+
+describe("return to player", () => {
+  /** Runs of targets that the same steps win: the return grows from the first to the last of a run. */
+  function* runs() {
+    for (let first = MIN_TARGET; first <= MAX_TARGET; ) {
+      const winners = Math.floor(SCALE / first);
+      const last = Math.min(Math.floor(SCALE / winners), MAX_TARGET);
+      yield { first, last, winners };
+      first = last + 1;
+    }
+  }
+
+  test("behavior: the winning steps are those whose result reaches the target", () => {
+    for (const targetHundredths of [101, 200, 333, 4_970_052]) {
+      let winners = 0;
+      for (let step = 0; step < STEPS; step++)
+        if (resultHundredths(step * 256) >= targetHundredths) winners++;
+      expect(limbo.chance({ targetHundredths })).toEqual({
+        numerator: BigInt(winners),
+        denominator: 2n ** 24n,
+      });
+    }
+  });
+
+  test("behavior: over every target, 98.5 % to 99 % come back", () => {
+    let highestWon = 0;
+    let lowest = 1;
+    for (const { first, last, winners } of runs()) {
+      highestWon = Math.max(highestWon, winners * last);
+      lowest = Math.min(lowest, (winners * first) / (100 * STEPS));
+    }
+    expect(highestWon).toBeLessThanOrEqual(SCALE);
+    expect(lowest).toBeGreaterThanOrEqual(0.985);
+  });
+
+  test("behavior: the runs are those of the game", () => {
+    for (const { first, last, winners } of runs()) {
+      if (winners % 101 !== 0 || last === MAX_TARGET) continue;
+      expect(limbo.chance({ targetHundredths: first }).numerator).toBe(BigInt(winners));
+      expect(limbo.chance({ targetHundredths: last }).numerator).toBe(BigInt(winners));
+    }
+  });
+});
+
+describe("describe", () => {
+  test("default", () => {
+    const params = { targetHundredths: 200 };
+    expect(limbo.describe(params, { resultHundredths: 1_741 })).toBe("Reached 17.41×, target 2×: pays 2×.");
+    expect(limbo.describe(params, { resultHundredths: 169 })).toBe(
+      "Reached 1.69×, below the target of 2×: the stake is lost.",
+    );
+  });
+});
