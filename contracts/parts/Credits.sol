@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IVault} from "../interfaces/IVault.sol";
+import {CoinTransfer} from "../libraries/CoinTransfer.sol";
+import {Quanta} from "../libraries/Quanta.sol";
+import {ReentrancyLock} from "./ReentrancyLock.sol";
+import {TokenBooks} from "./TokenBooks.sol";
+
+/// @title Payments that recipients refused
+/// @notice Kept for them to claim, whatever else the vault does.
+abstract contract Credits is TokenBooks, ReentrancyLock {
+    mapping(address account => mapping(address token => uint256 quanta)) private _credits;
+
+    /// @inheritdoc IVault
+    function claimCredit(address token, address to) external nonReentrant {
+        if (to == address(0)) revert ZeroAddress();
+        uint256 quanta = _credits[msg.sender][token];
+        if (quanta == 0) revert NoCredit(msg.sender, token);
+
+        delete _credits[msg.sender][token];
+        // A part of the sum of all credits, which is 64 bits wide.
+        _books[token].unclaimedCredits -= uint64(quanta);
+        emit CreditClaimed(msg.sender, token, to, quanta);
+
+        if (!CoinTransfer.trySend(to, quanta)) revert ClaimFailed(to);
+    }
+
+    /// @inheritdoc IVault
+    function creditOf(address account, address token) external view returns (uint256) {
+        return _credits[account][token];
+    }
+
+    /// @dev The caller adds what it credited to the token's sum, once per batch: see `_addUnclaimed`.
+    function _credit(bytes32 batchId, address account, address token, uint256 quanta) internal {
+        _credits[account][token] += quanta;
+        emit PayoutCredited(batchId, account, token, quanta);
+    }
+
+    /// @dev `quanta` is at most a batch's total, which the batch cap keeps within 64 bits.
+    function _addUnclaimed(address token, uint256 quanta) internal {
+        _books[token].unclaimedCredits += uint64(quanta);
+    }
+
+    function _requireCovered(address token, uint256 total) internal view {
+        uint256 available = address(this).balance / Quanta.WEI_PER_QUANTUM - _books[token].unclaimedCredits;
+        if (total > available) revert InsufficientBalance(available, total);
+    }
+}
