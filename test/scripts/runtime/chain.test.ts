@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type RunningChain, startChain } from "#scripts/runtime/chain.ts";
+import { chainRpc } from "#scripts/runtime/chainRpc.ts";
+
+const SENDER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+/** Init code of a contract whose every call logs one empty event: PUSH0 PUSH0 LOG0. */
+const LOGGER = "0x635f5fa0005f5260046" + "01cf3";
+/** Enough for a save after a block with transactions. */
+const SAVED_AFTER_MS = 2_500;
+
+let folder: string;
+let running: RunningChain[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fairhouse-chain-"));
+  running = [];
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((chain) => chain.stop()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(): Promise<RunningChain> {
+  const logFile = join(folder, "chain.log");
+  const chain = await startChain({ stateDir: folder, blockTimeSeconds: 0.25, chainId: 31_337, logFile });
+  running.push(chain);
+  return chain;
+}
+
+type Receipt = { blockNumber: string; blockHash: string; contractAddress: string; logs: unknown[] };
+
+async function send(chain: RunningChain, transaction: object): Promise<Receipt> {
+  const hash = await chainRpc(chain.url, "eth_sendTransaction", [{ from: SENDER, ...transaction }]);
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const receipt = (await chainRpc(chain.url, "eth_getTransactionReceipt", [hash])) as Receipt | null;
+    if (receipt !== null) return receipt;
+    await sleep(100);
+  }
+  throw new Error("the transaction was not mined");
+}
+
+async function logsOf(chain: RunningChain, address: string): Promise<unknown> {
+  return chainRpc(chain.url, "eth_getLogs", [{ address, fromBlock: "0x0", toBlock: "latest" }]);
+}
+
+async function blockHash(chain: RunningChain, number: string): Promise<string> {
+  const block = (await chainRpc(chain.url, "eth_getBlockByNumber", [number, false])) as { hash: string };
+  return block.hash;
+}
+
+describe("startChain", () => {
+  test("default: what was mined is the same after an orderly stop", async () => {
+    const first = await start();
+    const receipt = await send(first, { to: SENDER, value: "0x1" });
+    await first.stop();
+    const second = await start();
+    expect(await blockHash(second, receipt.blockNumber)).toBe(receipt.blockHash);
+  });
+
+  test("behavior: after kill -9, saved blocks, receipts and logs are the same", async () => {
+    const first = await start();
+    const { contractAddress } = await send(first, { data: LOGGER });
+    const call = await send(first, { to: contractAddress });
+    expect(call.logs).toHaveLength(1);
+    const logs = await logsOf(first, contractAddress);
+    await sleep(SAVED_AFTER_MS);
+    process.kill(first.pid, "SIGKILL");
+    await first.exited;
+
+    const second = await start();
+    expect(await blockHash(second, call.blockNumber)).toBe(call.blockHash);
+    expect(await logsOf(second, contractAddress)).toEqual(logs);
+    const next = await send(second, { to: contractAddress });
+    expect(Number(next.blockNumber)).toBeGreaterThan(Number(call.blockNumber));
+    expect(await logsOf(second, contractAddress)).toHaveLength(2);
+  });
+
+  test("behavior: the clock goes on after a pause, not from where it stopped", async () => {
+    const first = await start();
+    await send(first, { to: SENDER });
+    await first.stop();
+    await sleep(3_000);
+    const second = await start();
+    const { blockNumber } = await send(second, { to: SENDER });
+    const block = (await chainRpc(second.url, "eth_getBlockByNumber", [blockNumber, false])) as {
+      timestamp: string;
+    };
+    expect(Math.abs(Number(block.timestamp) - Date.now() / 1_000)).toBeLessThan(3);
+  });
+
+  test("behavior: a block is final four blocks later", async () => {
+    const chain = await start();
+    await sleep(2_000);
+    const latest = (await chainRpc(chain.url, "eth_getBlockByNumber", ["latest", false])) as {
+      number: string;
+    };
+    const final = (await chainRpc(chain.url, "eth_getBlockByNumber", ["finalized", false])) as {
+      number: string;
+    };
+    expect(Number(latest.number) - Number(final.number)).toBeGreaterThanOrEqual(3);
+    expect(Number(latest.number) - Number(final.number)).toBeLessThanOrEqual(5);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import {
+  allSettings,
+  apiSettings,
+  indexerSettings,
+  signerSettings,
+  workerSettings,
+} from "#backend/config.ts";
+import { demoWallets } from "#scripts/start/demoWallets.ts";
+import { houseFolders } from "#scripts/start/folders.ts";
+import { houseSettings } from "#scripts/start/houseSettings.ts";
+import type { StartPlan } from "#scripts/start/plan.ts";
+
+const PORTS = { web: 1, api: 2, chain: 3, postgres: 4, redis: 5, worker: 6, indexer: 7 };
+const SECRETS = {
+  jwtPrivateKey: Buffer.alloc(32, 1).toString("base64"),
+  seedEncryptionKey: Buffer.alloc(32, 2).toString("base64"),
+  keystorePassword: "a password for tests",
+};
+const ENDPOINTS = {
+  databaseUrl: "postgres://db/house",
+  redisUrl: "redis://cache",
+  rpcUrls: "http://127.0.0.1:3",
+};
+
+function settingsOf(overrides: Partial<StartPlan> = {}) {
+  const plan = { ports: PORTS, chainId: 31_337, given: {}, ...overrides };
+  const folders = houseFolders("/state");
+  return houseSettings({ plan, endpoints: ENDPOINTS, folders, secrets: SECRETS, wallets: demoWallets() });
+}
+
+describe("houseSettings", () => {
+  test.each([
+    ["API", apiSettings],
+    ["worker", workerSettings],
+    ["signer", signerSettings],
+    ["indexer", indexerSettings],
+  ])("default: the %s can be started with them", (_name, settings) => {
+    expect(settings.safeParse(settingsOf()).error).toBeUndefined();
+  });
+
+  test("behavior: every setting is one that a process reads", () => {
+    const known = Object.keys(allSettings.shape);
+    expect(Object.keys(settingsOf()).filter((key) => !known.includes(key))).toEqual([]);
+  });
+
+  test("behavior: what the user gives wins", () => {
+    const given = { WEB_ORIGIN: "https://house.example", BETS_PER_SECOND: "7" };
+    expect(settingsOf({ given })).toMatchObject(given);
+  });
+
+  test("behavior: the development keys, which everyone knows, pay on the local chain only", () => {
+    expect(settingsOf().SENDER_PRIVATE_KEY).toBe(demoWallets().sender.privateKey);
+    const elsewhere = settingsOf({ chainId: 56 });
+    expect(elsewhere.SENDER_PRIVATE_KEY).toBeUndefined();
+    expect(elsewhere.FAUCET_PRIVATE_KEY).toBeUndefined();
+  });
+});

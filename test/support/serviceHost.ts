@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+import { migrate } from "#backend/db/migrate.ts";
+import { startChain } from "#scripts/runtime/chain.ts";
+import { startPostgres } from "#scripts/runtime/postgres.ts";
+import type { RunningProcess } from "#scripts/runtime/process.ts";
+import { startRedis } from "#scripts/runtime/redis.ts";
+import { type ChainRequest, chainRequest } from "#test/support/serviceProtocol.ts";
+
+const TEMPLATE = "fairhouse_template";
+/** The configured number of Redis databases; a run with more files than this begins to share them. */
+const REDIS_DATABASES = 256;
+const LOCAL_CHAIN_ID = 31_337;
+
+/**
+ * Vitest runs this once, before the test files and in a process of its own: it starts one Postgres and one Redis for
+ * the whole run, each when a file first asks for it, and stops everything at the end.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "fairhouse-test-"));
+  await chmod(folder, 0o755); // Postgres may run as another user; its data and passwords stay private.
+  const host = new ServiceHost(folder);
+  const server = createServer(async (request, response) => {
+    const answer = await host.answer(request.url ?? "").then(
+      (value) => ({ status: 200, value }),
+      (error: unknown) => ({ status: 500, value: { error: String(error) } }),
+    );
+    response
+      .writeHead(answer.status, { "content-type": "application/json" })
+      .end(JSON.stringify(answer.value));
+  });
+  project.provide("serviceHost", await listen(server));
+  return async () => {
+    server.close();
+    await host.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+class ServiceHost {
+  readonly #folder: string;
+  readonly #running: Promise<RunningProcess>[] = [];
+  #postgres: Promise<string> | undefined;
+  #redis: Promise<string> | undefined;
+  #redisDatabases = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async answer(path: string): Promise<unknown> {
+    const { pathname, searchParams } = new URL(path, "http://host");
+    switch (pathname) {
+      case "/database":
+        return { url: await this.#createDatabase() };
+      case "/redis":
+        return { url: await this.#redisDatabase() };
+      case "/chain":
+        return { url: await this.#startChain(chainRequest.parse(Object.fromEntries(searchParams))) };
+      default:
+        throw new Error(`No test service at ${pathname}`);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const started = await Promise.allSettled(this.#running);
+    await Promise.all(started.map((result) => result.status === "fulfilled" && result.value.stop()));
+  }
+
+  async #createDatabase(): Promise<string> {
+    this.#postgres ??= this.#startPostgres();
+    const template = await this.#postgres;
+    const name = `test_${randomUUID().replaceAll("-", "")}`;
+    await query(withDatabase(template, "postgres"), `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    return withDatabase(template, name);
+  }
+
+  /** Migrates one database; the files get copies of it, which takes a fraction of the time. */
+  async #startPostgres(): Promise<string> {
+    const starting = startPostgres({ dataDir: join(this.#folder, "postgres"), durable: false });
+    this.#running.push(starting);
+    const { url } = await starting;
+    await query(url, `CREATE DATABASE ${TEMPLATE}`);
+    const template = withDatabase(url, TEMPLATE);
+    await migrate(template);
+    return template;
+  }
+
+  async #redisDatabase(): Promise<string> {
+    this.#redis ??= this.#startRedis();
+    const url = new URL(await this.#redis);
+    url.pathname = `/${this.#redisDatabases++ % REDIS_DATABASES}`;
+    return url.href;
+  }
+
+  async #startRedis(): Promise<string> {
+    const starting = startRedis({ dir: join(this.#folder, "redis"), report: console.error });
+    this.#running.push(starting);
+    return (await starting).url;
+  }
+
+  async #startChain({ blockTimeSeconds }: ChainRequest): Promise<string> {
+    const starting = startChain({
+      chainId: LOCAL_CHAIN_ID,
+      logFile: join(this.#folder, "chain.log"),
+      ...(blockTimeSeconds !== undefined && { blockTimeSeconds }),
+    });
+    this.#running.push(starting);
+    return (await starting).url;
+  }
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(`http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`);
+    });
+  });
+}
+
+async function query(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
