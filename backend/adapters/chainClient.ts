@@ -1,0 +1,179 @@
+import {
+  createPublicClient,
+  fallback,
+  TransactionNotFoundError,
+  TransactionReceiptNotFoundError,
+} from "viem";
+import { vaultAbi } from "#domain/abi/vault.ts";
+import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
+import { WEI_PER_QUANTUM } from "#domain/chain/quanta.ts";
+import type { PayoutBatch } from "#domain/chain/typedData.ts";
+import type { FeeMarket } from "#domain/settlement/fees.ts";
+import { chainEndpoint } from "./chainEndpoint.ts";
+import { asking, nodeMessageOf, revertNameOf } from "./chainFailure.ts";
+
+export interface ChainBlock {
+  readonly number: bigint;
+  readonly timestamp: bigint;
+}
+
+/** What settlement needs to know about a vault and one of its tokens; amounts in quanta. */
+export interface VaultState {
+  readonly signerEpoch: bigint;
+  readonly checkpointEpoch: bigint;
+  readonly arePayoutsPaused: boolean;
+  readonly batchCapQuanta: bigint;
+  readonly outflowQuanta: bigint;
+  /** Beyond the credits that are claimable already. */
+  readonly availableQuanta: bigint;
+}
+
+/** A call of `executeBatchPayouts`. */
+export interface PayoutCall {
+  readonly sender: EvmAddress;
+  readonly vault: EvmAddress;
+  readonly batch: PayoutBatch;
+  readonly entries: Hex;
+  readonly signature: Hex;
+}
+
+export type PayoutOutlook = { readonly runs: true } | { readonly runs: false; readonly errorName: string };
+
+export interface Receipt {
+  readonly hasSucceeded: boolean;
+  readonly blockNumber: bigint;
+}
+
+/** What a node said to a transaction: `refused` is its own word; a lost reply throws instead. */
+export type BroadcastAnswer =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "refused"; readonly message: string };
+
+/** The chain, as settlement sees it. Every method may throw ChainUnavailable or WrongChain. */
+export interface ChainClient {
+  head(): Promise<ChainBlock>;
+  blockAt(number: bigint): Promise<ChainBlock>;
+  vaultState(vault: EvmAddress, token: EvmAddress): Promise<VaultState>;
+  finalFacts(
+    vault: EvmAddress,
+    batchId: Hex,
+    blockNumber: bigint,
+  ): Promise<{ isExecuted: boolean; signerEpoch: bigint }>;
+  simulatePayout(call: PayoutCall): Promise<PayoutOutlook>;
+  estimatePayoutGas(call: PayoutCall): Promise<bigint>;
+  feeMarket(): Promise<FeeMarket>;
+  /** The nonce that the sender's next transaction takes: after the newest block, or after a given one. */
+  nonceOf(sender: EvmAddress, blockNumber?: bigint): Promise<bigint>;
+  balanceWeiOf(account: EvmAddress): Promise<bigint>;
+  receiptOf(hash: Hex): Promise<Receipt | null>;
+  isKnown(hash: Hex): Promise<boolean>;
+  broadcast(raw: Hex): Promise<BroadcastAnswer>;
+}
+
+export interface ChainClientOptions {
+  readonly urls: readonly string[];
+  readonly chainId: number;
+}
+
+/** Talks to the first endpoint that answers, and only to such as serve the configured chain. */
+export function createChainClient({ urls, chainId }: ChainClientOptions): ChainClient {
+  const endpoints = urls.map((url) => chainEndpoint(url, chainId));
+  const client = createPublicClient({ transport: fallback(endpoints, { retryCount: 0 }), cacheTime: 0 });
+
+  return {
+    async head() {
+      const { number, timestamp } = await asking("the newest block", client.getBlock());
+      return { number, timestamp };
+    },
+    async blockAt(blockNumber) {
+      const { number, timestamp } = await asking("a block", client.getBlock({ blockNumber }));
+      return { number, timestamp };
+    },
+    vaultState: (vault, token) => asking("the vault's state", readVaultState(client, vault, token)),
+    async finalFacts(vault, batchId, blockNumber) {
+      const contract = { address: vault, abi: vaultAbi, blockNumber } as const;
+      const facts = Promise.all([
+        client.readContract({ ...contract, functionName: "executed", args: [batchId] }),
+        client.readContract({ ...contract, functionName: "signerEpoch" }),
+      ]);
+      const [isExecuted, signerEpoch] = await asking("a batch's execution", facts);
+      return { isExecuted, signerEpoch };
+    },
+    async simulatePayout(call) {
+      try {
+        await client.simulateContract(contractCall(call));
+        return { runs: true };
+      } catch (error) {
+        return { runs: false, errorName: revertNameOf(error) };
+      }
+    },
+    // After the newest block: with what is pending counted in, a replacement would look executed already.
+    estimatePayoutGas: (call) =>
+      asking("a gas estimate", client.estimateContractGas({ ...contractCall(call), blockTag: "latest" })),
+    async feeMarket() {
+      const market = Promise.all([client.getBlock(), client.estimateMaxPriorityFeePerGas()]);
+      const [{ baseFeePerGas }, priorityFeePerGas] = await asking("fees", market);
+      return { baseFeePerGas: baseFeePerGas ?? 0n, priorityFeePerGas };
+    },
+    async nonceOf(address, blockNumber) {
+      const at = blockNumber === undefined ? ({ blockTag: "latest" } as const) : { blockNumber };
+      return BigInt(await asking("a nonce", client.getTransactionCount({ address, ...at })));
+    },
+    balanceWeiOf: (address) => asking("a balance", client.getBalance({ address })),
+    async receiptOf(hash) {
+      const receipt = await asking("a receipt", orNull(client.getTransactionReceipt({ hash })));
+      return receipt && { hasSucceeded: receipt.status === "success", blockNumber: receipt.blockNumber };
+    },
+    async isKnown(hash) {
+      return (await asking("a transaction", orNull(client.getTransaction({ hash })))) !== null;
+    },
+    async broadcast(raw) {
+      try {
+        await client.sendRawTransaction({ serializedTransaction: raw });
+        return { kind: "accepted" };
+      } catch (error) {
+        return { kind: "refused", message: nodeMessageOf(error) };
+      }
+    },
+  };
+}
+
+type Reader = ReturnType<typeof createPublicClient>;
+
+async function readVaultState(client: Reader, vault: EvmAddress, token: EvmAddress): Promise<VaultState> {
+  const contract = { address: vault, abi: vaultAbi } as const;
+  const [signerEpoch, checkpointEpoch, arePayoutsPaused, limits, outflowQuanta, credits, balanceWei] =
+    await Promise.all([
+      client.readContract({ ...contract, functionName: "signerEpoch" }),
+      client.readContract({ ...contract, functionName: "checkpointEpoch", args: [token] }),
+      client.readContract({ ...contract, functionName: "payoutsPaused" }),
+      client.readContract({ ...contract, functionName: "outflowLimits", args: [token] }),
+      client.readContract({ ...contract, functionName: "outflowAvailable", args: [token] }),
+      client.readContract({ ...contract, functionName: "unclaimedCredits", args: [token] }),
+      client.getBalance({ address: vault }),
+    ]);
+  const availableQuanta = balanceWei / WEI_PER_QUANTUM - credits;
+  const { batchCap: batchCapQuanta } = limits;
+  return { signerEpoch, checkpointEpoch, arePayoutsPaused, batchCapQuanta, outflowQuanta, availableQuanta };
+}
+
+/** A node's "not found" is an answer, not a failure. */
+async function orNull<Found>(answer: Promise<Found>): Promise<Found | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof TransactionNotFoundError || error instanceof TransactionReceiptNotFoundError)
+      return null;
+    throw error;
+  }
+}
+
+function contractCall({ sender, vault, batch, entries, signature }: PayoutCall) {
+  return {
+    address: vault,
+    abi: vaultAbi,
+    functionName: "executeBatchPayouts",
+    args: [batch, entries, signature],
+    account: sender,
+  } as const;
+}

@@ -1,0 +1,97 @@
+import { request } from "node:http";
+import type { z } from "zod";
+import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
+import { FairhouseError } from "#domain/errors.ts";
+import { SigningRefused, type SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import { addressResponse, headroomResponse, refusalResponse, signBatchResponse } from "./signerProtocol.ts";
+
+/** The signer could not be asked, or did not answer as a signer does. Asking again is safe. */
+export class SignerUnavailable extends FairhouseError {
+  readonly code = "SIGNER_UNAVAILABLE";
+}
+
+export interface HeadroomAnswer {
+  readonly batch: bigint;
+  /** In the order asked. */
+  readonly recipients: readonly bigint[];
+}
+
+export interface SignerClient {
+  address(): Promise<EvmAddress>;
+  headroom(question: {
+    chainId: number;
+    vault: EvmAddress;
+    token: EvmAddress;
+    recipients: readonly EvmAddress[];
+  }): Promise<HeadroomAnswer>;
+  /** @throws SigningRefused, SignerUnavailable */
+  signBatch(request: SigningRequest): Promise<{ signature: Hex; digest: Hex }>;
+}
+
+const TIMEOUT_MS = 5_000;
+const MAX_RESPONSE_BYTES = 262_144;
+
+/** Asks the signer process on its Unix socket. */
+export function createSignerClient(socketPath: string): SignerClient {
+  async function call<Shape extends z.ZodType>(
+    { method, path, body }: { method: "GET" | "POST"; path: string; body?: unknown },
+    shape: Shape,
+  ): Promise<z.output<Shape>> {
+    const text = body === undefined ? "" : JSON.stringify(body, bigintAsText);
+    const answer = await exchange({ socketPath, method, path, text });
+    const json = parseJson(answer.text);
+    const refusal = refusalResponse.safeParse(json);
+    if (refusal.success) throw new SigningRefused(refusal.data.reason, refusal.data.message);
+    const parsed = shape.safeParse(json);
+    if (answer.status === 200 && parsed.success) return parsed.data;
+    throw new SignerUnavailable(`The signer answered ${answer.status} to ${path}: see the signer's log.`);
+  }
+
+  return {
+    async address() {
+      return (await call({ method: "GET", path: "/address" }, addressResponse)).address;
+    },
+    headroom: (question) => call({ method: "POST", path: "/headroom", body: question }, headroomResponse),
+    signBatch: (wanted) => call({ method: "POST", path: "/sign-batch", body: wanted }, signBatchResponse),
+  };
+}
+
+interface Exchange {
+  readonly socketPath: string;
+  readonly method: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+function exchange({ socketPath, method, path, text }: Exchange): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error) =>
+      reject(new SignerUnavailable(`The signer does not answer on ${socketPath}: start it.`, { cause }));
+    const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const outgoing = request({ socketPath, method, path, headers, signal }, (response) => {
+      let received = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        received += chunk;
+        if (received.length > MAX_RESPONSE_BYTES) response.destroy(new Error("the answer is too long"));
+      });
+      response.on("error", fail);
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, text: received }));
+    });
+    outgoing.on("error", fail);
+    outgoing.end(text);
+  });
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { isHex } from "viem";
+import { z } from "zod";
+import { MAX_BATCH_ENTRIES } from "#domain/chain/payoutEntries.ts";
+import { REFUSAL_REASONS } from "#domain/settlement/judgeBatch.ts";
+
+/** What worker and signer say to each other: JSON over HTTP on a Unix socket, one place for both ends. */
+
+/** The largest request: a full batch in hex, and room for the rest. */
+export const MAX_REQUEST_BYTES = 2 * 32 * MAX_BATCH_ENTRIES + 8_192;
+
+const UINT64_DIGITS = 20;
+const UINT256_DIGITS = 78;
+
+/** Hex text of a known length, turned into lower case. */
+export const hexOf = (bytes: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`), `must be 0x and ${bytes} bytes in hex`)
+    .transform((text, context) => {
+      const lower = text.toLowerCase();
+      if (isHex(lower)) return lower;
+      context.addIssue({ code: "custom", message: "must be hex" });
+      return z.NEVER;
+    });
+const integerOf = (maxDigits: number, bits: bigint) =>
+  z
+    .string()
+    .max(maxDigits)
+    .regex(/^(0|[1-9][0-9]*)$/, "must be a whole number in decimal digits")
+    .transform(BigInt)
+    .refine((value) => value < 2n ** bits, `must fit ${bits} bits`);
+const uint64 = integerOf(UINT64_DIGITS, 64n);
+const uint256 = integerOf(UINT256_DIGITS, 256n);
+const packedEntries = z
+  .string()
+  .max(2 + 2 * 32 * MAX_BATCH_ENTRIES)
+  .transform((text, context) => {
+    const lower = text.toLowerCase();
+    if (isHex(lower) && lower.length % 2 === 0) return lower;
+    context.addIssue({ code: "custom", message: "must be 0x and whole bytes in hex" });
+    return z.NEVER;
+  });
+
+export const signBatchRequest = z.strictObject({
+  chainId: z.number().int().positive(),
+  vault: hexOf(20),
+  batch: z.strictObject({
+    batchId: hexOf(32),
+    token: hexOf(20),
+    entriesHash: hexOf(32),
+    total: uint256,
+    count: z.number().int().min(1).max(MAX_BATCH_ENTRIES),
+    checkpointEpoch: uint64,
+    signerEpoch: uint256,
+    deadline: uint64,
+  }),
+  entries: packedEntries,
+});
+export const signBatchResponse = z.object({ signature: hexOf(65), digest: hexOf(32) });
+
+export const headroomRequest = z.strictObject({
+  chainId: z.number().int().positive(),
+  vault: hexOf(20),
+  token: hexOf(20),
+  recipients: z.array(hexOf(20)).max(MAX_BATCH_ENTRIES),
+});
+/** `recipients` answers in the order asked. */
+export const headroomResponse = z.object({ batch: uint256, recipients: z.array(uint256) });
+
+export const addressResponse = z.object({ address: hexOf(20) });
+
+export const refusalResponse = z.object({ reason: z.enum(REFUSAL_REASONS), message: z.string() });
+export type Refusal = z.infer<typeof refusalResponse>;

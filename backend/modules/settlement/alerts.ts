@@ -1,0 +1,52 @@
+import type { Clock } from "#backend/adapters/clock.ts";
+import type { Log } from "#backend/adapters/log.ts";
+
+/** What an operator must hear about; each is a label of the metric `fairhouse_settlement_alerts_total`. */
+export type AlertKind =
+  | "payouts_paused"
+  | "payout_passed_over"
+  | "too_many_open_batches"
+  | "signature_refused"
+  | "signature_wrong"
+  | "batch_cannot_run"
+  | "batch_expired"
+  | "batch_stuck"
+  | "transaction_reverted"
+  | "transaction_dropped"
+  | "transaction_stuck"
+  | "nonce_taken"
+  | "fees_above_cap"
+  | "gas_above_cap"
+  | "sender_underfunded"
+  | "broadcast_refused"
+  | "step_failed";
+
+export interface Alerts {
+  /** `subject` names what it is about (a batch id, say): the same news about it is logged once a while. */
+  raise(kind: AlertKind, subject: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+const REPEAT_AFTER_MS = 60_000;
+const MAX_REMEMBERED = 1_000;
+
+export interface AlertsOptions {
+  readonly log: Log;
+  readonly count: (kind: AlertKind) => void;
+  readonly clock: Clock;
+}
+
+/** Alerts as structured log lines and a counter; the counter counts what the log leaves out. */
+export function createAlerts({ log, count, clock }: AlertsOptions): Alerts {
+  const lastLoggedAt = new Map<string, number>();
+  return {
+    raise(kind, subject, details = {}) {
+      count(kind);
+      const key = `${kind} ${subject}`;
+      const now = clock.now();
+      if (now - (lastLoggedAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_AFTER_MS) return;
+      if (lastLoggedAt.size >= MAX_REMEMBERED) lastLoggedAt.clear();
+      lastLoggedAt.set(key, now);
+      log.error({ alert: kind, subject, ...details }, `settlement alert: ${kind.replaceAll("_", " ")}`);
+    },
+  };
+}

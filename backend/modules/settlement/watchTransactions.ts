@@ -1,0 +1,130 @@
+import type { Receipt } from "#backend/adapters/chainClient.ts";
+import { inTransaction } from "#backend/db/transaction.ts";
+import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
+import { broadcastAttempt, isFiller } from "./attempt.ts";
+import { storeFailure } from "./batch.store.ts";
+import { replaceAttempt } from "./replaceAttempt.ts";
+import { type SettledVault, type Settlement, senderOf } from "./settlement.ts";
+import {
+  type Attempt,
+  findOpenTransactions,
+  markBroadcast,
+  type OpenTransaction,
+  setTransactionStatus,
+} from "./transaction.store.ts";
+
+/** Batches that have a transaction which may still pay them, or did. */
+export type InFlight = ReadonlySet<Hex>;
+
+interface Watch {
+  readonly settlement: Settlement;
+  readonly vault: SettledVault;
+  readonly sender: EvmAddress;
+  readonly headNumber: bigint;
+  readonly isStopped: boolean;
+}
+
+/**
+ * Looks after every nonce of the sender until it is settled for good: re-sends what the network lost, replaces
+ * what waits too long, and notices what a reorganisation dropped.
+ */
+export async function watchTransactions(
+  settlement: Settlement,
+  vault: SettledVault,
+  { isStopped }: { isStopped: boolean },
+): Promise<InFlight> {
+  const inFlight = new Set<Hex>();
+  const sender = senderOf(settlement);
+  const open = await findOpenTransactions(settlement.pool, vault, sender);
+  if (open.length === 0) return inFlight;
+  const { number: headNumber } = await settlement.chain.head();
+  const watch = { settlement, vault, sender, headNumber, isStopped };
+  for (const transaction of open) {
+    if (await mayPay(watch, transaction)) inFlight.add(transaction.batchId);
+  }
+  return inFlight;
+}
+
+async function mayPay(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
+  const mined = await findMined(watch.settlement, transaction);
+  if (mined !== null) return followMined(watch, transaction, mined);
+  return followUnmined(watch, transaction);
+}
+
+interface Mined {
+  readonly attempt: Attempt;
+  readonly receipt: Receipt;
+}
+
+/** Any version may be the one that was mined, not just the newest. */
+async function findMined({ chain }: Settlement, { attempts }: OpenTransaction): Promise<Mined | null> {
+  for (const attempt of attempts.toReversed()) {
+    const receipt = await chain.receiptOf(attempt.hash);
+    if (receipt !== null) return { attempt, receipt };
+  }
+  return null;
+}
+
+async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mined): Promise<boolean> {
+  const { settlement, sender, headNumber } = watch;
+  const { attempt, receipt } = mined;
+  const { id, tenantId, batchId } = transaction;
+  const filler = isFiller(attempt, sender);
+  if (transaction.status === "pending") {
+    // The reply to the broadcast may have been lost; that it was mined says the same.
+    const broadcast = { tenantId, transactionId: id, batchId, hash: attempt.hash, isFiller: filler };
+    await inTransaction(settlement.pool, (client) => markBroadcast(client, broadcast));
+    if (!receipt.hasSucceeded) await noteRevert(settlement, transaction, attempt);
+  }
+  const isFinal = headNumber - receipt.blockNumber >= BigInt(settlement.finalityDepth);
+  const settled = filler ? "cancelled" : "final";
+  await setTransactionStatus(settlement.pool, id, isFinal ? settled : "mined");
+  return receipt.hasSucceeded && !filler;
+}
+
+async function noteRevert(
+  { pool, alerts }: Settlement,
+  { tenantId, batchId }: OpenTransaction,
+  { hash }: Attempt,
+): Promise<void> {
+  alerts.raise("transaction_reverted", batchId, { hash });
+  // The next simulation names the cause, or finds that the batch was paid by somebody else.
+  await storeFailure(pool, { tenantId, batchId, failure: "TRANSACTION_REVERTED" });
+}
+
+async function followUnmined(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
+  const { settlement, isStopped } = watch;
+  if (transaction.status === "mined") {
+    settlement.alerts.raise("transaction_dropped", transaction.batchId, { nonce: String(transaction.nonce) });
+    await setTransactionStatus(settlement.pool, transaction.id, "pending");
+  }
+  if (await isNonceTaken(watch, transaction)) {
+    // The key was used elsewhere. None of these bytes can ever be mined, so the batch needs another nonce.
+    settlement.alerts.raise("nonce_taken", transaction.batchId, { nonce: String(transaction.nonce) });
+    await setTransactionStatus(settlement.pool, transaction.id, "cancelled");
+    return false;
+  }
+  if (!isStopped) await pushOn(watch, transaction);
+  return true;
+}
+
+/** Whether a final block has another transaction at this nonce. */
+async function isNonceTaken(watch: Watch, { nonce }: OpenTransaction): Promise<boolean> {
+  const { settlement, sender, headNumber } = watch;
+  const finalNumber = headNumber - BigInt(settlement.finalityDepth);
+  if ((await settlement.chain.nonceOf(sender)) <= nonce || finalNumber < 0n) return false;
+  return (await settlement.chain.nonceOf(sender, finalNumber)) > nonce;
+}
+
+/** Makes sure that the network has the newest bytes, or newer ones when these have waited too long. */
+async function pushOn({ settlement, vault }: Watch, transaction: OpenTransaction): Promise<void> {
+  const { id, tenantId, batchId, attempts } = transaction;
+  const newest = attempts.at(-1);
+  if (newest === undefined) return;
+  if (newest.ageMs >= settlement.settings.replaceAfterMs) {
+    await replaceAttempt(settlement, vault, transaction);
+    return;
+  }
+  if (await settlement.chain.isKnown(newest.hash)) return;
+  await broadcastAttempt(settlement, { tenantId, transactionId: id, batchId }, newest);
+}

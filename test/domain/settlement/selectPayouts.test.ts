@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { EvmAddress } from "#domain/chain/hex.ts";
+import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
+import { type BatchLimits, type PendingPayout, selectPayouts } from "#domain/settlement/selectPayouts.ts";
+
+const VAULT: EvmAddress = `0x${"7a".repeat(20)}`;
+const account = (n: number): EvmAddress => `0x${n.toString(16).padStart(40, "a")}`;
+const limits = (overrides: Partial<BatchLimits> = {}): BatchLimits => ({
+  maxPayouts: 10,
+  vault: VAULT,
+  batchCapQuanta: 100n,
+  outflowQuanta: 100n,
+  coveredQuanta: 100n,
+  signerQuanta: 100n,
+  recipientQuanta: () => 100n,
+  ...overrides,
+});
+const payouts = (...amounts: bigint[]): PendingPayout[] =>
+  amounts.map((quanta, n) => ({ id: String(n), account: account(n), quanta }));
+const chosen = (pending: PendingPayout[], overrides?: Partial<BatchLimits>) =>
+  selectPayouts(pending, limits(overrides)).payouts.map(({ id }) => id);
+
+describe("selectPayouts", () => {
+  test("default: oldest first, as many as fit", () => {
+    expect(chosen(payouts(10n, 20n, 30n))).toEqual(["0", "1", "2"]);
+    expect(chosen(payouts(10n, 20n, 30n), { maxPayouts: 2 })).toEqual(["0", "1"]);
+    expect(selectPayouts(payouts(10n), limits()).isClosed).toBe(false);
+    expect(selectPayouts(payouts(10n), limits({ maxPayouts: 1 })).isClosed).toBe(true);
+  });
+
+  test("behavior: nobody overtakes a payout that only waits for its turn", () => {
+    expect(chosen(payouts(60n, 50n, 1n), { coveredQuanta: 1_000n })).toEqual(["0"]);
+    expect(chosen(payouts(60n, 1n), { outflowQuanta: 50n })).toEqual([]);
+    expect(chosen(payouts(60n, 1n), { signerQuanta: 50n })).toEqual([]);
+  });
+
+  test.each<[string, PendingPayout, Partial<BatchLimits>]>([
+    ["unpayable_recipient", { id: "x", account: VAULT, quanta: 1n }, {}],
+    ["unpayable_recipient", { id: "x", account: NATIVE_TOKEN, quanta: 1n }, {}],
+    ["above_batch_cap", { id: "x", account: account(9), quanta: 101n }, {}],
+    ["above_recipient_cap", { id: "x", account: account(9), quanta: 6n }, { recipientQuanta: () => 5n }],
+    ["not_covered", { id: "x", account: account(9), quanta: 6n }, { coveredQuanta: 5n }],
+  ])("behavior: %s is passed over and holds up nobody", (reason, payout, overrides) => {
+    const { payouts: taken, passedOver } = selectPayouts([payout, ...payouts(1n)], limits(overrides));
+    expect(taken.map(({ id }) => id)).toEqual(["0"]);
+    expect(passedOver).toEqual([{ payout, reason }]);
+  });
+
+  test("property: no limit is ever exceeded, and the order is kept", () => {
+    const amount = fc.bigInt({ min: 0n, max: 200n });
+    const pendingOf = fc.array(fc.tuple(fc.nat(5), fc.bigInt({ min: 1n, max: 120n })), { maxLength: 30 });
+    fc.assert(
+      fc.property(pendingOf, amount, amount, amount, amount, fc.nat(12), (rows, a, b, c, d, maxPayouts) => {
+        const pending = rows.map(([n, quanta], id) => ({ id: String(id), account: account(n), quanta }));
+        const given = limits({
+          maxPayouts,
+          outflowQuanta: a,
+          coveredQuanta: b,
+          signerQuanta: c,
+          recipientQuanta: () => d,
+        });
+        const { payouts: taken, passedOver } = selectPayouts(pending, given);
+        const total = taken.reduce((sum, { quanta }) => sum + quanta, 0n);
+        for (const limit of [a, b, c, given.batchCapQuanta]) expect(total <= limit).toBe(true);
+        expect(taken.length).toBeLessThanOrEqual(maxPayouts);
+        for (const group of Map.groupBy(taken, (payout) => payout.account).values()) {
+          expect(group.reduce((sum, { quanta }) => sum + quanta, 0n) <= d).toBe(true);
+        }
+        const places = taken.map(({ id }) => Number(id));
+        expect(places).toEqual([...places].sort((x, y) => x - y));
+        expect(new Set([...taken, ...passedOver.map(({ payout }) => payout)]).size).toBe(
+          taken.length + passedOver.length,
+        );
+      }),
+      { seed: 7 },
+    );
+  });
+});
