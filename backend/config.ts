@@ -42,14 +42,13 @@ export const allSettings = z.object({
   SEED_ENCRYPTION_KEY: base64Key32,
   BETS_PER_SECOND: z.coerce.number().int().min(1).max(10_000).default(100),
   BETS_BURST: z.coerce.number().int().min(1).max(100_000).default(1_000),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(600),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(6_000),
   FAUCET_PRIVATE_KEY: hexKey.optional(),
 
   WORKER_PORT: port.default(4001),
   SENDER_PRIVATE_KEY: hexKey,
   SIGNER_SOCKET: z.string().min(1),
   PAYOUT_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(2_000),
-  RECONCILE_INTERVAL_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(60_000),
 
   SIGNER_KEYSTORE: z.string().min(1),
   SIGNER_KEYSTORE_PASSWORD: z.string().min(12),
@@ -58,6 +57,7 @@ export const allSettings = z.object({
 
   INDEXER_PORT: port.default(4002),
   MAX_REORG_DEPTH: z.coerce.number().int().min(1).max(10_000).default(64),
+  RECONCILE_INTERVAL_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(15_000),
 });
 
 const database = { LOG_LEVEL: true, DATABASE_URL: true } as const;
@@ -91,7 +91,6 @@ export const workerSettings = allSettings.pick({
   SENDER_PRIVATE_KEY: true,
   SIGNER_SOCKET: true,
   PAYOUT_INTERVAL_MS: true,
-  RECONCILE_INTERVAL_MS: true,
 });
 export const signerSettings = allSettings.pick({
   LOG_LEVEL: true,
@@ -106,6 +105,7 @@ export const indexerSettings = allSettings.pick({
   ...chain,
   INDEXER_PORT: true,
   MAX_REORG_DEPTH: true,
+  RECONCILE_INTERVAL_MS: true,
 });
 /** Command-line tools that only look at the database. */
 export const databaseSettings = allSettings.pick(database);

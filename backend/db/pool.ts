@@ -44,5 +44,8 @@ export function createPool({ url, role, maxConnections, settings = {}, onIdleErr
     ...(options === "" ? {} : { options }),
   });
   pool.on("error", (error) => onIdleError?.(error));
+  // The pool listens only while a connection is idle. One that breaks in somebody's hands fails their query;
+  // without a listener of its own it would also end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

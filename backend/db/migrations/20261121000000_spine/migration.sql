@@ -432,7 +432,7 @@ GRANT UPDATE (status, batch_id, position) ON withdrawals TO fairhouse_worker;
 GRANT UPDATE (status, signature, tx_hash, failure, updated_at) ON payout_batches TO fairhouse_worker;
 GRANT UPDATE (status, updated_at) ON chain_transactions TO fairhouse_worker;
 GRANT UPDATE (broadcast_at) ON chain_transaction_attempts TO fairhouse_worker;
-GRANT SELECT, DELETE ON auth_nonces, idempotency_keys TO fairhouse_worker;
+GRANT SELECT, DELETE ON auth_nonces, idempotency_keys, sessions, refresh_tokens TO fairhouse_worker;
 
 -- The indexer: what the chain says, and the postings that follow from it.
 GRANT SELECT, INSERT ON users, accounts, transfers, deposits, chain_cursors, chain_blocks, chain_events,

@@ -1,0 +1,114 @@
+import type { Problem } from "#domain/api/problem.ts";
+import { FairhouseError, InvariantError } from "#domain/errors.ts";
+import { InvalidInput } from "./failures.ts";
+
+/** Every code that a client can be answered with: HTTP status and title. A test keeps it complete. */
+export const problemTable: Readonly<Record<string, readonly [status: number, title: string]>> = {
+  BAD_REQUEST: [400, "Request cannot be read"],
+  INVALID_INPUT: [400, "Invalid input"],
+  MALFORMED_JSON: [400, "Malformed JSON"],
+  CURSOR_INVALID: [400, "Unknown page position"],
+  IDEMPOTENCY_KEY_MISSING: [400, "Idempotency-Key missing"],
+  SIGN_IN_MESSAGE_INVALID: [400, "Sign-in message invalid"],
+
+  UNAUTHENTICATED: [401, "Sign in first"],
+  ACCESS_TOKEN_REFUSED: [401, "Access token refused"],
+  SIGN_IN_REFUSED: [401, "Sign-in refused"],
+  NONCE_REFUSED: [401, "Nonce unknown, used or expired"],
+  SIGNATURE_REFUSED: [401, "Signature does not fit"],
+  PLAYER_UNKNOWN: [401, "Player unknown"],
+  REFRESH_REFUSED: [401, "Refresh token refused"],
+
+  FORBIDDEN: [403, "Not allowed"],
+  ORIGIN_REFUSED: [403, "Origin refused"],
+  USER_FROZEN: [403, "Account frozen"],
+  ACCOUNT_FROZEN: [403, "Account frozen"],
+
+  NOT_FOUND: [404, "Not found"],
+  ROUTE_NOT_FOUND: [404, "No such path"],
+  METHOD_NOT_ALLOWED: [405, "Method not allowed"],
+
+  BET_ID_REUSED: [409, "Bet id used before"],
+  IDEMPOTENCY_IN_PROGRESS: [409, "Same key still in progress"],
+  SEED_IN_USE: [409, "Seed in use"],
+  SEEDS_CHANGED: [409, "Seeds changed meanwhile"],
+  SEEDS_MISSING: [409, "No seeds yet"],
+  TRANSFER_CONFLICT: [409, "Already done with other content"],
+
+  PAYLOAD_TOO_LARGE: [413, "Payload too large"],
+  UNSUPPORTED_MEDIA_TYPE: [415, "Unsupported media type"],
+
+  IDEMPOTENCY_KEY_REUSED: [422, "Idempotency-Key reused"],
+  INSUFFICIENT_BALANCE: [422, "Insufficient balance"],
+  AMOUNT_INVALID: [422, "Amount invalid"],
+  AMOUNT_TOO_LARGE: [422, "Amount too large"],
+  AMOUNT_TOO_PRECISE: [422, "Amount has too many decimals"],
+  UNKNOWN_CURRENCY: [422, "Currency unknown"],
+  BET_ID_RESERVED: [422, "Bet id reserved"],
+  WITHDRAWAL_TOO_SMALL: [422, "Withdrawal below the minimum"],
+  STAKE_TOO_SMALL: [422, "Stake below the minimum"],
+  MAX_RISK_EXCEEDED: [422, "Bet above the maximum risk"],
+  GAME_PARAMS_INVALID: [422, "Game parameters invalid"],
+  UNKNOWN_GAME: [422, "Game unknown"],
+  CLIENT_SEED_INVALID: [422, "Client seed invalid"],
+
+  FAUCET_USED: [429, "Faucet used already"],
+  RATE_LIMITED: [429, "Too many requests"],
+  TOO_MANY_BETS: [429, "Too many bets"],
+
+  INTERNAL_ERROR: [500, "Internal error"],
+  SEED_UNREADABLE: [500, "Seed unreadable"],
+
+  ACTIVITY_STOPPED: [503, "Stopped by the operator"],
+  CHAIN_UNAVAILABLE: [503, "Chain unreachable"],
+  DATABASE_UNAVAILABLE: [503, "Books unreachable"],
+  ENGINE_BUSY: [503, "Too many bets waiting"],
+  ENGINE_STOPPED: [503, "Restarting"],
+  GATE_UNAVAILABLE: [503, "Bets cannot be counted"],
+  HOUSE_NOT_SET_UP: [503, "House not set up"],
+  HOUSE_UNAVAILABLE: [503, "Ledger unreachable"],
+  OUTCOME_UNKNOWN: [503, "Outcome unknown yet"],
+};
+
+/** Fields of an error that are not figures explaining it. */
+const NOT_VALUES = new Set(["name", "code", "message", "stack", "cause", "faults", "retryAfterMs"]);
+
+/** True for failures that the caller is told about; everything else is ours to log and to fix. */
+export function isExpected(error: unknown): error is FairhouseError {
+  return error instanceof FairhouseError && !(error instanceof InvariantError) && error.code in problemTable;
+}
+
+/** The answer to any failure. Unexpected ones are named by their request id and nothing else. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  if (!isExpected(error)) {
+    const detail =
+      "Something failed on our side. Nothing is lost: try again, and name this request id if it stays.";
+    return problemOf("INTERNAL_ERROR", detail, requestId);
+  }
+  const values = valuesOf(error);
+  return {
+    ...problemOf(error.code, error.message, requestId),
+    ...(error instanceof InvalidInput ? { errors: error.faults.map((fault) => ({ ...fault })) } : {}),
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...("retryAfterMs" in error && typeof error.retryAfterMs === "number"
+      ? { retryAfterMs: error.retryAfterMs }
+      : {}),
+  };
+}
+
+function problemOf(code: string, detail: string, requestId: string): Problem {
+  const [status, title] = problemTable[code] ?? [500, "Internal error"];
+  return { type: `/docs#${code}`, title, status, code, detail, requestId };
+}
+
+function valuesOf(error: FairhouseError): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(error)
+      .filter(([name, value]) => !NOT_VALUES.has(name) && isFigure(value))
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function isFigure(value: unknown): boolean {
+  return typeof value === "bigint" || typeof value === "number" || typeof value === "string";
+}

@@ -1,0 +1,80 @@
+import type pg from "pg";
+import { z } from "zod";
+
+/** A bet's place in its player's sequence of bets. */
+const betPlace = z.object({ seedId: z.string().regex(/^[0-9]{1,19}$/), nonce: z.int().min(0) });
+
+/** The last line shown of each kind; a kind of which none was shown yet is missing. */
+export const historyPosition = z.object({
+  bet: betPlace.optional(),
+  deposit: z.uuid().optional(),
+  withdrawal: z.uuid().optional(),
+});
+export type HistoryPosition = z.infer<typeof historyPosition>;
+
+export interface BetRow {
+  readonly id: string;
+  readonly game: string;
+  readonly currency: string;
+  readonly stake: bigint;
+  readonly payout: bigint;
+  readonly seed_id: bigint;
+  readonly nonce: number;
+  readonly created_at: Date;
+}
+
+/** A deposit or a withdrawal. */
+export interface MovementRow {
+  readonly id: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly status: string;
+  readonly created_at: Date;
+}
+
+export interface HistoryQuery {
+  readonly tenantId: number;
+  readonly userId: string;
+  readonly after: HistoryPosition;
+  readonly limit: number;
+}
+
+/** The user's bets in the order they were made, backwards: by seed, and by nonce within a seed. */
+export async function readBets(client: pg.ClientBase, query: HistoryQuery): Promise<BetRow[]> {
+  const { tenantId, userId, after, limit } = query;
+  const { rows } = await client.query<BetRow>(
+    `SELECT bets.id, game, currency, stake, payout, seed_id, bets.nonce, bets.created_at
+     FROM seeds JOIN bets ON bets.seed_id = seeds.id
+     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND bets.tenant_id = $1
+       AND ($3::bigint IS NULL OR (seeds.id <= $3 AND (bets.seed_id, bets.nonce) < ($3, $4::integer)))
+     ORDER BY seeds.id DESC, bets.nonce DESC LIMIT $5`,
+    [tenantId, userId, after.bet?.seedId ?? null, after.bet?.nonce ?? null, limit],
+  );
+  return rows;
+}
+
+export async function readDeposits(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
+  const { tenantId, userId, after, limit } = query;
+  const { rows } = await client.query<MovementRow>(
+    `SELECT id, currency, amount, status, created_at FROM deposits
+     WHERE tenant_id = $1 AND user_id = $2
+       AND ($3::uuid IS NULL OR (created_at, id) < (
+         SELECT created_at, id FROM deposits WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
+     ORDER BY created_at DESC, id DESC LIMIT $4`,
+    [tenantId, userId, after.deposit ?? null, limit],
+  );
+  return rows;
+}
+
+export async function readWithdrawals(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
+  const { tenantId, userId, after, limit } = query;
+  const { rows } = await client.query<MovementRow>(
+    `SELECT id, currency, amount, status, created_at FROM withdrawals
+     WHERE tenant_id = $1 AND user_id = $2
+       AND ($3::uuid IS NULL OR (created_at, id) < (
+         SELECT created_at, id FROM withdrawals WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
+     ORDER BY created_at DESC, id DESC LIMIT $4`,
+    [tenantId, userId, after.withdrawal ?? null, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,42 @@
+import type { Database } from "#backend/db/client.ts";
+import type { PageQuery } from "#domain/api/primitives.ts";
+import type { BalanceView, DepositView, WithdrawalView } from "#domain/api/wallet.ts";
+import { readBalances } from "./balances.store.ts";
+import { findDeposit, listDeposits } from "./deposits.store.ts";
+import { findWithdrawal, listWithdrawals } from "./withdrawals.store.ts";
+
+/** Whose wallet is looked into. */
+export interface WalletOwner {
+  readonly tenantId: number;
+  readonly userId: string;
+}
+
+/** A page of a list, newest first. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+}
+
+/** What a user has, and what is on its way in or out. */
+export interface Wallet {
+  balances(owner: WalletOwner): Promise<BalanceView[]>;
+  /** @throws CursorInvalid */
+  deposits(owner: WalletOwner, page: PageQuery): Promise<Page<DepositView>>;
+  /** @throws CursorInvalid */
+  withdrawals(owner: WalletOwner, page: PageQuery): Promise<Page<WithdrawalView>>;
+  /** Null when it is not the owner's. */
+  deposit(owner: WalletOwner, id: string): Promise<DepositView | null>;
+  withdrawal(owner: WalletOwner, id: string): Promise<WithdrawalView | null>;
+}
+
+export function createWallet(db: Database, finalityDepth: number): Wallet {
+  return {
+    balances: ({ tenantId, userId }) => readBalances(db.forTenant(tenantId), userId),
+    deposits: ({ tenantId, userId }, page) =>
+      listDeposits(db.forTenant(tenantId), tenantId, { userId, page, finalityDepth }),
+    withdrawals: ({ tenantId, userId }, page) =>
+      listWithdrawals(db.forTenant(tenantId), tenantId, { userId, page }),
+    deposit: ({ tenantId, userId }, id) => findDeposit(db.forTenant(tenantId), { userId, id, finalityDepth }),
+    withdrawal: ({ tenantId, userId }, id) => findWithdrawal(db.forTenant(tenantId), { userId, id }),
+  };
+}
