@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { isPortBusy } from "#scripts/runtime/ports.ts";
 import { houseFolders, ROOT } from "#scripts/start/folders.ts";
+import { embeddedDatabaseUrl } from "#scripts/start/houseDatabase.ts";
 import { type RunState, readRunState } from "#scripts/start/runFile.ts";
 import { until } from "#test/support/player.ts";
 
@@ -87,9 +88,7 @@ export class RunningHouse {
   }
 
   async databaseUrl(): Promise<string> {
-    const { ports } = await this.state();
-    const password = await readFile(`${houseFolders(this.stateDir).postgres}.password`, "utf8");
-    return `postgresql://fairhouse:${password.trim()}@127.0.0.1:${ports.postgres}/fairhouse`;
+    return embeddedDatabaseUrl(houseFolders(this.stateDir));
   }
 
   /** As Ctrl-C does; the state folder stays. */

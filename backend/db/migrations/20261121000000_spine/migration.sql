@@ -446,6 +446,7 @@ GRANT UPDATE (status, tx_hash, updated_at) ON payout_batches TO fairhouse_indexe
 GRANT UPDATE ON chain_cursors TO fairhouse_indexer;
 GRANT UPDATE (canonical) ON chain_events TO fairhouse_indexer;
 GRANT UPDATE, DELETE ON chain_blocks TO fairhouse_indexer;
+GRANT DELETE ON reconciliations TO fairhouse_indexer;
 
 -- Row-level security: the API role sees one tenant, named by app.tenant_id for the transaction; a
 -- transaction that names none sees nothing. The other roles serve all tenants and are trusted to name one.

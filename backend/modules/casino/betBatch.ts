@@ -1,0 +1,126 @@
+import type pg from "pg";
+import { sqlState } from "#backend/db/transaction.ts";
+import { changesOf } from "#backend/modules/casino/batchChanges.ts";
+import { decideBatch, type Verdict } from "#backend/modules/casino/batchDecisions.ts";
+import { type BatchState, loadBatchState } from "#backend/modules/casino/batchState.ts";
+import { runBatchTransaction, TransactionFailure } from "#backend/modules/casino/batchTransaction.ts";
+import { writeBatch } from "#backend/modules/casino/bet.store.ts";
+import { BetIdReused } from "#backend/modules/casino/betRefusals.ts";
+import { answerAll } from "#backend/modules/casino/betResponses.ts";
+import type { BetTicket } from "#backend/modules/casino/betTicket.ts";
+import { HouseUnavailable, OutcomeUnknown } from "#backend/modules/casino/engineUnavailable.ts";
+import type { HouseCurrency } from "#backend/modules/casino/houseBook.ts";
+import type { SeedHashers } from "#backend/modules/fairness/seedHashers.ts";
+
+/** How often in all a batch is tried that meets a concurrent writer, or whose connection is lost. */
+const MAX_CONFLICTS = 3;
+const MAX_LOST_CONNECTIONS = 2;
+
+const UNIQUE_VIOLATION = "23505";
+
+export interface Batch {
+  readonly tenantId: number;
+  readonly tickets: readonly BetTicket[];
+  readonly house: ReadonlyMap<string, HouseCurrency>;
+  /** Which bankroll shard the batch plays against; batches that run together take different ones. */
+  readonly shard: number;
+}
+
+export interface BatchDependencies {
+  readonly pool: pg.Pool;
+  readonly hashers: SeedHashers;
+  /** Told of a bet that cannot be settled although the database answers: a broken rule, not a busy server. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Settles the batch and answers every bet of it; never rejects. What cannot be committed is tried again as far
+ * as it may help. A batch that is itself at fault is halved until the bet at fault stands alone.
+ */
+export async function settleBatch(
+  dependencies: BatchDependencies,
+  batch: Batch,
+  mayHaveCommitted = false,
+): Promise<void> {
+  if (batch.tickets.length === 0) return;
+  const outcome = await tryToCommit(dependencies, batch);
+  if (outcome.kind === "committed") return answerAll(outcome.verdicts, outcome.at);
+  const isUnknown = mayHaveCommitted || outcome.mayHaveCommitted;
+  const { tickets } = batch;
+  if (outcome.kind === "fault" && tickets.length > 1) {
+    const middle = tickets.length >> 1;
+    await settleBatch(dependencies, { ...batch, tickets: tickets.slice(0, middle) }, isUnknown);
+    return settleBatch(dependencies, { ...batch, tickets: tickets.slice(middle) }, isUnknown);
+  }
+  for (const ticket of tickets) ticket.reject(refusal(ticket, outcome, isUnknown));
+  if (outcome.kind === "fault" && !isTakenId(outcome.cause)) dependencies.onFault(outcome.cause);
+}
+
+type CommitOutcome =
+  | ({ readonly kind: "committed" } & DecidedBatch)
+  | { readonly kind: "fault" | "lost"; readonly cause: unknown; readonly mayHaveCommitted: boolean };
+
+async function tryToCommit(dependencies: BatchDependencies, batch: Batch): Promise<CommitOutcome> {
+  let conflicts = 0;
+  let lostConnections = 0;
+  let mayHaveCommitted = false;
+  for (;;) {
+    try {
+      const decided = await runBatchTransaction(dependencies.pool, {
+        load: (client) => load(client, dependencies.hashers, batch),
+        write: (client, state) => decideAndWrite(client, state, batch),
+      });
+      return { kind: "committed", ...decided };
+    } catch (error) {
+      const { kind, cause } = error instanceof TransactionFailure ? error : { kind: "fault", cause: error };
+      // Bet ids make the second attempt find what the first one may have committed.
+      if (kind === "commit_unknown") mayHaveCommitted = true;
+      if (kind === "fault") return { kind: "fault", cause, mayHaveCommitted };
+      if (kind === "conflict" && ++conflicts === MAX_CONFLICTS)
+        return { kind: "fault", cause, mayHaveCommitted };
+      if (kind !== "conflict" && ++lostConnections === MAX_LOST_CONNECTIONS) {
+        return { kind: "lost", cause, mayHaveCommitted };
+      }
+    }
+  }
+}
+
+function load(client: pg.PoolClient, hashers: SeedHashers, batch: Batch): Promise<BatchState> {
+  const { tenantId, tickets, house, shard } = batch;
+  const currencies = new Set(tickets.map(({ request }) => request.currency));
+  return loadBatchState(client, hashers, {
+    tenantId,
+    userIds: [...new Set(tickets.map(({ userId }) => userId))],
+    betIds: tickets.map(({ request }) => request.betId),
+    house,
+    shardIds: [...currencies].flatMap((currency) => house.get(currency)?.shardIds[shard] ?? []),
+  });
+}
+
+interface DecidedBatch {
+  readonly verdicts: readonly Verdict[];
+  /** When the accepted bets were made; undefined when there are none. */
+  readonly at: Date | undefined;
+}
+
+async function decideAndWrite(client: pg.PoolClient, state: BatchState, batch: Batch): Promise<DecidedBatch> {
+  const verdicts = decideBatch(batch.tickets, state);
+  const changes = changesOf(verdicts, state);
+  return { verdicts, at: changes && (await writeBatch(client, batch.tenantId, changes)) };
+}
+
+function refusal(
+  { request }: BetTicket,
+  { kind, cause }: Exclude<CommitOutcome, { kind: "committed" }>,
+  mayHaveCommitted: boolean,
+): Error {
+  if (mayHaveCommitted) return new OutcomeUnknown({ cause });
+  if (kind === "lost") return new HouseUnavailable({ cause });
+  if (isTakenId(cause)) return new BetIdReused(request.betId);
+  return cause instanceof Error ? cause : new HouseUnavailable({ cause });
+}
+
+/** The id became another cause's while this bet was being written, time and again. */
+function isTakenId(cause: unknown): boolean {
+  return sqlState(cause) === UNIQUE_VIOLATION;
+}

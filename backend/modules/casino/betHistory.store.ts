@@ -1,0 +1,54 @@
+import type pg from "pg";
+import { BET_COLUMNS, type BetRow } from "#backend/modules/casino/bet.store.ts";
+
+/** A place in a player's bets, which are ordered by seed and nonce. */
+export interface BetPosition {
+  readonly seedId: string;
+  readonly nonce: number;
+}
+
+export interface BetListing {
+  readonly tenantId: number;
+  readonly userId: string;
+  readonly before: BetPosition | null;
+  readonly limit: number;
+}
+
+/**
+ * The player's bets, newest first. Goes from seed to seed and takes no more than a page of each, so that it
+ * reads one index from its end and sorts next to nothing, however many bets there are.
+ */
+export async function listBets(
+  client: pg.ClientBase,
+  { tenantId, userId, before, limit }: BetListing,
+): Promise<BetRow[]> {
+  const { rows } = await client.query<BetRow>(
+    `SELECT ${BET_COLUMNS}
+     FROM seeds
+     CROSS JOIN LATERAL (
+       SELECT * FROM bets
+       WHERE bets.tenant_id = $1 AND bets.seed_id = seeds.id
+         AND ($3::bigint IS NULL OR seeds.id < $3 OR bets.nonce < $4)
+       ORDER BY bets.nonce DESC LIMIT $5
+     ) AS bets
+     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND ($3::bigint IS NULL OR seeds.id <= $3)
+     ORDER BY seeds.id DESC, bets.nonce DESC LIMIT $5`,
+    [tenantId, userId, before?.seedId ?? null, before?.nonce ?? 0, limit],
+  );
+  return rows;
+}
+
+/** Any bet of the tenant, with its server seed once that is revealed. */
+export async function findBet(
+  client: pg.ClientBase,
+  tenantId: number,
+  betId: string,
+): Promise<(BetRow & { readonly server_seed: string | null }) | undefined> {
+  const { rows } = await client.query<BetRow & { readonly server_seed: string | null }>(
+    `SELECT ${BET_COLUMNS}, seeds.server_seed
+     FROM bets JOIN seeds ON seeds.tenant_id = bets.tenant_id AND seeds.id = bets.seed_id
+     WHERE bets.tenant_id = $1 AND bets.id = $2`,
+    [tenantId, betId],
+  );
+  return rows[0];
+}

@@ -1,0 +1,120 @@
+import { type BetLane, createBetLane, type Ordered } from "#backend/modules/casino/betLane.ts";
+import { EngineBusy, EngineStopped } from "#backend/modules/casino/engineUnavailable.ts";
+
+/** A batch is closed at this size, or when its bets have been gathered for this long. */
+const MAX_BATCH_BETS = 256;
+const MAX_LINGER_MS = 5;
+/** Each takes a connection; more would only wait for the same disk. */
+export const MAX_BATCHES_IN_FLIGHT = 4;
+/** About half a second of work at full speed: bets behind a longer queue would be answered too late. */
+const MAX_UNSETTLED_BETS = 16_384;
+
+export interface Queued extends Ordered {
+  readonly tenantId: number;
+}
+
+export interface BetQueue<Bet extends Queued> {
+  /** @throws EngineBusy, EngineStopped */
+  add(bet: Bet): void;
+  /** Takes no more bets, and resolves when those it has are settled. */
+  stop(): Promise<void>;
+}
+
+interface Gathering<Bet extends Queued> {
+  readonly lane: BetLane<Bet>;
+  /** Since when bets have been waiting here, by `performance.now()`. */
+  since: number;
+}
+
+/**
+ * Gathers bets into batches, each of one tenant. While the engine is idle a batch starts at once; under load
+ * bets wait for company, at most 5 ms. A player's bets keep their order and never run in two batches at once.
+ *
+ * @param settle answers every bet of a batch itself and never rejects
+ */
+export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Promise<void>): BetQueue<Bet> {
+  const gatherings = new Map<number, Gathering<Bet>>();
+  const drained = Promise.withResolvers<void>();
+  let unsettled = 0;
+  let running = 0;
+  let isLookScheduled = false;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  function gatheringOf(tenantId: number): Gathering<Bet> {
+    const known = gatherings.get(tenantId);
+    if (known !== undefined) return known;
+    const fresh = { lane: createBetLane<Bet>(), since: 0 };
+    gatherings.set(tenantId, fresh);
+    return fresh;
+  }
+
+  /** After the sockets have been read, so that bets which arrived together go together. */
+  function startSoon(): void {
+    if (isLookScheduled) return;
+    isLookScheduled = true;
+    setImmediate(() => {
+      isLookScheduled = false;
+      startDue();
+    });
+  }
+
+  function startDue(): void {
+    clearTimeout(timer);
+    const now = performance.now();
+    let nextDueAt = Number.POSITIVE_INFINITY;
+    for (const [tenantId, gathering] of gatherings) {
+      if (running < MAX_BATCHES_IN_FLIGHT && isDue(gathering, now)) {
+        start(gathering, now);
+        // To the end of the map, where this loop comes to it again after the other tenants: nobody starves.
+        gatherings.delete(tenantId);
+        gatherings.set(tenantId, gathering);
+      } else if (gathering.lane.size() > 0) {
+        nextDueAt = Math.min(nextDueAt, gathering.since + MAX_LINGER_MS);
+      }
+    }
+    // With all batches running, the end of one of them looks again.
+    if (running < MAX_BATCHES_IN_FLIGHT && nextDueAt < Number.POSITIVE_INFINITY) {
+      timer = setTimeout(startDue, Math.max(nextDueAt - now, 1));
+    }
+  }
+
+  function isDue({ lane, since }: Gathering<Bet>, now: number): boolean {
+    const size = lane.size();
+    return size > 0 && (running === 0 || size >= MAX_BATCH_BETS || now - since >= MAX_LINGER_MS);
+  }
+
+  function start(gathering: Gathering<Bet>, now: number): void {
+    const { lane } = gathering;
+    const batch = lane.take(MAX_BATCH_BETS);
+    gathering.since = now;
+    if (batch.length === 0) return;
+    running++;
+    void settle(batch).finally(() => {
+      running--;
+      unsettled -= batch.length;
+      if (lane.size() === 0) gathering.since = performance.now();
+      lane.release(batch);
+      startDue();
+      if (isStopped && unsettled === 0) drained.resolve();
+    });
+  }
+
+  return {
+    add(bet) {
+      if (isStopped) throw new EngineStopped();
+      if (unsettled >= MAX_UNSETTLED_BETS) throw new EngineBusy();
+      unsettled++;
+      const gathering = gatheringOf(bet.tenantId);
+      if (gathering.lane.size() === 0) gathering.since = performance.now();
+      gathering.lane.add(bet);
+      startSoon();
+    },
+
+    stop() {
+      isStopped = true;
+      if (unsettled === 0) drained.resolve();
+      return drained.promise;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { FairhouseError } from "#domain/errors.ts";
+
+/**
+ * The bet id stands for another bet. Says the same whether the other bet differs, belongs to someone else, or
+ * is no bet at all: an id tells nobody anything about what it stands for.
+ */
+export class BetIdReused extends FairhouseError {
+  readonly code = "BET_ID_REUSED";
+  readonly betId: string;
+
+  constructor(betId: string) {
+    super(`Bet id ${betId} was used before with other content: make a new id for a new bet.`);
+    this.betId = betId;
+  }
+}
+
+/** The bet id has the form of the ids that the house derives for its own postings. */
+export class BetIdReserved extends FairhouseError {
+  readonly code = "BET_ID_RESERVED";
+
+  constructor() {
+    super("A bet id may not be a UUID of version 8: use version 7 or 4.");
+  }
+}
+
+/** The account is frozen by an operator. */
+export class UserFrozen extends FairhouseError {
+  readonly code = "USER_FROZEN";
+
+  constructor() {
+    super("This account is frozen and cannot place bets: ask support why.");
+  }
+}
+
+/** No such player, or one who was never given seeds, in this house. */
+export class PlayerUnknown extends FairhouseError {
+  readonly code = "PLAYER_UNKNOWN";
+
+  constructor() {
+    super("This house has no player with these credentials: sign in again.");
+  }
+}
+
+/** The house does not keep books in this currency. */
+export class UnknownCurrency extends FairhouseError {
+  readonly code = "UNKNOWN_CURRENCY";
+  readonly currency: string;
+
+  constructor(currency: string) {
+    super(`The currency "${currency}" is not known: check its code.`);
+    this.currency = currency;
+  }
+}

@@ -1,0 +1,44 @@
+import type pg from "pg";
+import { FairhouseError } from "#domain/errors.ts";
+import type { Header } from "#domain/indexing/vaultEvent.ts";
+import type { ChainReader } from "#indexer/source/chainReader.ts";
+import type { Cursor } from "#indexer/store/cursor.store.ts";
+import { findRecentHeaders } from "#indexer/store/header.store.ts";
+import type { HouseVault } from "#indexer/store/vault.store.ts";
+
+/** The chain left the recorded branch further back than a reorg may go. */
+export class ReorgTooDeep extends FairhouseError {
+  readonly code = "REORG_TOO_DEEP";
+
+  constructor(vault: HouseVault, cursor: Cursor, maxDepth: number) {
+    super(
+      `None of the last ${maxDepth} blocks recorded for vault ${vault.address}, up to ${cursor.number}, is on ` +
+        "the chain: nothing was changed; check that the nodes serve the right chain before raising MAX_REORG_DEPTH.",
+    );
+  }
+}
+
+/** Headers compared in one request. Most reorgs are a block or two deep. */
+const PAGE = 16;
+
+/**
+ * The last recorded block that the chain still has.
+ * @throws ReorgTooDeep when it would be more than `maxDepth` blocks below the cursor; RpcFailure
+ */
+export async function findFork(
+  pool: pg.Pool,
+  reader: ChainReader,
+  search: { readonly vault: HouseVault; readonly cursor: Cursor; readonly maxDepth: number },
+): Promise<Header> {
+  const { vault, cursor, maxDepth } = search;
+  const deepest = cursor.number - BigInt(maxDepth);
+  const recorded = await findRecentHeaders(pool, vault, maxDepth + 1);
+  const candidates = recorded.filter(({ number }) => number >= deepest);
+  for (let start = 0; start < candidates.length; start += PAGE) {
+    const page = candidates.slice(start, start + PAGE);
+    const present = await reader.headers(page.map(({ number }) => number));
+    const fork = page.find(({ hash }, index) => present[index]?.hash === hash);
+    if (fork !== undefined) return fork;
+  }
+  throw new ReorgTooDeep(vault, cursor, maxDepth);
+}
