@@ -1,7 +1,7 @@
 import { drawIndex, FLOAT_SPAN, soleFloat } from "#domain/fairness/draw.ts";
 import type { Game } from "#domain/games/game.ts";
+import { formatHundredths } from "#domain/games/hundredths.ts";
 import { GameParamsInvalid, integerParam, paramsObject } from "#domain/games/params.ts";
-import { formatMajor } from "#domain/money/amount.ts";
 import { type Fraction, formatFractionDown, multiplyDown, ZERO } from "#domain/money/fraction.ts";
 
 /** Which side of the target wins; the target itself always loses. */
@@ -63,8 +63,8 @@ export const dice: Game<DiceParams, DiceOutcome> = {
   },
 
   describe(params, outcome) {
-    const roll = formatMajor(BigInt(outcome.rollHundredths), 2);
-    const guess = `${params.direction} ${formatMajor(BigInt(params.targetHundredths), 2)}`;
+    const roll = formatHundredths(outcome.rollHundredths);
+    const guess = `${params.direction} ${formatHundredths(params.targetHundredths)}`;
     if (!isWin(params, outcome)) return `Rolled ${roll}, not ${guess}: the stake is lost.`;
     return `Rolled ${roll}, ${guess}: pays ${formatFractionDown(winMultiplier(params), 4)}×.`;
   },

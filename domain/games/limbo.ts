@@ -1,7 +1,7 @@
 import { soleFloat } from "#domain/fairness/draw.ts";
 import type { Game } from "#domain/games/game.ts";
+import { formatHundredths } from "#domain/games/hundredths.ts";
 import { integerParam, paramsObject } from "#domain/games/params.ts";
-import { formatMajor } from "#domain/money/amount.ts";
 import { type Fraction, multiplyDown, ZERO } from "#domain/money/fraction.ts";
 
 /** The multiplier to reach, in hundredths (200 is 2.00×). */
@@ -60,8 +60,8 @@ export const limbo: Game<LimboParams, LimboOutcome> = {
   }),
 
   describe(params, outcome) {
-    const result = formatMajor(BigInt(outcome.resultHundredths), 2);
-    const target = formatMajor(BigInt(params.targetHundredths), 2);
+    const result = formatHundredths(outcome.resultHundredths);
+    const target = formatHundredths(params.targetHundredths);
     return isWin(params, outcome)
       ? `Reached ${result}×, target ${target}×: pays ${target}×.`
       : `Reached ${result}×, below the target of ${target}×: the stake is lost.`;

@@ -99,7 +99,10 @@ describe("a player in a browser", () => {
     const viewBet = page.getByRole("link", { name: "View bet" });
     await viewBet.click();
 
-    await page.getByRole("button", { name: "Rotate and reveal" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Rotate and reveal" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Rotate and reveal" }).click();
+    await dialog.getByRole("button", { name: "Done" }).click();
     await page.getByRole("button", { name: "Verify in this browser" }).click();
     await page.getByText("This bet was fair.").waitFor();
 
@@ -116,8 +119,10 @@ describe("a player in a browser", () => {
     const { page } = await openPage(DESKTOP, wallet);
     await page.goto(web);
     await connectWith(page, /Test Wallet/);
+    const signInButton = page.getByRole("banner").getByRole("button", { name: "Sign in" });
+    await signInButton.waitFor();
     wallet.willReject = true;
-    await page.getByRole("banner").getByRole("button", { name: "Sign in" }).click();
+    await signInButton.click();
     await expect.poll(() => wallet.willReject).toBe(false);
     await signIn(page);
   });

@@ -14,7 +14,7 @@ export function monitoringRoutes({ db }: { readonly db: Database }): Route[] {
     tag,
     summary: "Does the ledger equal the vault?",
     description:
-      "The latest comparisons of the ledger with the chain. A variance other than 0 stops payouts.",
+      "The latest comparisons of the ledger with the chain, newest first. Payouts stop while the vault is short.",
     access: "public",
     requestsPerMinute: SUMMARIES_PER_MINUTE,
     answer: { status: 200, schema: reconciliationList },

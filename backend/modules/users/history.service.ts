@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import type { historyLine } from "#domain/api/wallet.ts";
 import { findGame } from "#domain/games/registry.ts";
+import { formatMajor } from "#domain/money/amount.ts";
 import {
   type BetRow,
   type HistoryPosition,
@@ -75,8 +76,9 @@ function timeOf([next]: readonly Entry[]): number {
 }
 
 function betEntry(row: BetRow): Entry {
-  const { id, game, currency, stake, payout, created_at: at } = row;
+  const { id, game, currency, decimals, stake, payout, created_at: at } = row;
   const name = findGame(game).name;
+  const paid = `${formatMajor(payout, decimals)} ${currency}`;
   return {
     at,
     line: {
@@ -84,14 +86,14 @@ function betEntry(row: BetRow): Entry {
       id,
       currency,
       balanceEffect: (payout - stake).toString(),
-      summary: `${name}: staked ${stake}, paid ${payout}`,
+      summary: `${name}: staked ${formatMajor(stake, decimals)}, paid ${paid}`,
       createdAt: at.toISOString(),
     },
     moveOn: (position) => ({ ...position, bet: { seedId: row.seed_id.toString(), nonce: row.nonce } }),
   };
 }
 
-function depositEntry({ id, currency, amount, status, created_at: at }: MovementRow): Entry {
+function depositEntry({ id, currency, decimals, amount, status, created_at: at }: MovementRow): Entry {
   return {
     at,
     line: {
@@ -99,14 +101,14 @@ function depositEntry({ id, currency, amount, status, created_at: at }: Movement
       id,
       currency,
       balanceEffect: status === "credited" ? amount.toString() : "0",
-      summary: `Deposit of ${amount}, ${status}`,
+      summary: `Deposit of ${formatMajor(amount, decimals)} ${currency}, ${status}`,
       createdAt: at.toISOString(),
     },
     moveOn: (position) => ({ ...position, deposit: id }),
   };
 }
 
-function withdrawalEntry({ id, currency, amount, status, created_at: at }: MovementRow): Entry {
+function withdrawalEntry({ id, currency, decimals, amount, status, created_at: at }: MovementRow): Entry {
   return {
     at,
     line: {
@@ -114,7 +116,7 @@ function withdrawalEntry({ id, currency, amount, status, created_at: at }: Movem
       id,
       currency,
       balanceEffect: status === "cancelled" ? "0" : `-${amount}`,
-      summary: `Withdrawal of ${amount}, ${status}`,
+      summary: `Withdrawal of ${formatMajor(amount, decimals)} ${currency}, ${status}`,
       createdAt: at.toISOString(),
     },
     moveOn: (position) => ({ ...position, withdrawal: id }),

@@ -16,6 +16,7 @@ export interface BetRow {
   readonly id: string;
   readonly game: string;
   readonly currency: string;
+  readonly decimals: number;
   readonly stake: bigint;
   readonly payout: bigint;
   readonly seed_id: bigint;
@@ -27,6 +28,7 @@ export interface BetRow {
 export interface MovementRow {
   readonly id: string;
   readonly currency: string;
+  readonly decimals: number;
   readonly amount: bigint;
   readonly status: string;
   readonly created_at: Date;
@@ -43,8 +45,9 @@ export interface HistoryQuery {
 export async function readBets(client: pg.ClientBase, query: HistoryQuery): Promise<BetRow[]> {
   const { tenantId, userId, after, limit } = query;
   const { rows } = await client.query<BetRow>(
-    `SELECT bets.id, game, currency, stake, payout, seed_id, bets.nonce, bets.created_at
+    `SELECT bets.id, game, currency, decimals, stake, payout, seed_id, bets.nonce, bets.created_at
      FROM seeds JOIN bets ON bets.seed_id = seeds.id
+     JOIN currencies ON currencies.tenant_id = bets.tenant_id AND currencies.code = bets.currency
      WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND bets.tenant_id = $1
        AND ($3::bigint IS NULL OR (seeds.id <= $3 AND (bets.seed_id, bets.nonce) < ($3, $4::integer)))
      ORDER BY seeds.id DESC, bets.nonce DESC LIMIT $5`,
@@ -56,8 +59,9 @@ export async function readBets(client: pg.ClientBase, query: HistoryQuery): Prom
 export async function readDeposits(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
   const { tenantId, userId, after, limit } = query;
   const { rows } = await client.query<MovementRow>(
-    `SELECT id, currency, amount, status, created_at FROM deposits
-     WHERE tenant_id = $1 AND user_id = $2
+    `SELECT id, currency, decimals, amount, status, created_at FROM deposits
+     JOIN currencies ON currencies.tenant_id = deposits.tenant_id AND currencies.code = currency
+     WHERE deposits.tenant_id = $1 AND user_id = $2
        AND ($3::uuid IS NULL OR (created_at, id) < (
          SELECT created_at, id FROM deposits WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
      ORDER BY created_at DESC, id DESC LIMIT $4`,
@@ -69,8 +73,9 @@ export async function readDeposits(client: pg.ClientBase, query: HistoryQuery): 
 export async function readWithdrawals(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
   const { tenantId, userId, after, limit } = query;
   const { rows } = await client.query<MovementRow>(
-    `SELECT id, currency, amount, status, created_at FROM withdrawals
-     WHERE tenant_id = $1 AND user_id = $2
+    `SELECT id, currency, decimals, amount, status, created_at FROM withdrawals
+     JOIN currencies ON currencies.tenant_id = withdrawals.tenant_id AND currencies.code = currency
+     WHERE withdrawals.tenant_id = $1 AND user_id = $2
        AND ($3::uuid IS NULL OR (created_at, id) < (
          SELECT created_at, id FROM withdrawals WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
      ORDER BY created_at DESC, id DESC LIMIT $4`,

@@ -134,9 +134,9 @@ describe("describe", () => {
   test("default", () => {
     const params = { targetHundredths: 5_000, direction: "over" } as const;
     expect(dice.describe(params, { rollHundredths: 2_807 })).toBe(
-      "Rolled 28.07, not over 50: the stake is lost.",
+      "Rolled 28.07, not over 50.00: the stake is lost.",
     );
-    expect(dice.describe(params, { rollHundredths: 5_486 })).toBe("Rolled 54.86, over 50: pays 1.98×.");
+    expect(dice.describe(params, { rollHundredths: 5_486 })).toBe("Rolled 54.86, over 50.00: pays 1.98×.");
   });
 });
 

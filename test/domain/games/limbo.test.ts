@@ -115,9 +115,11 @@ describe("return to player", () => {
 describe("describe", () => {
   test("default", () => {
     const params = { targetHundredths: 200 };
-    expect(limbo.describe(params, { resultHundredths: 1_741 })).toBe("Reached 17.41×, target 2×: pays 2×.");
+    expect(limbo.describe(params, { resultHundredths: 1_741 })).toBe(
+      "Reached 17.41×, target 2.00×: pays 2.00×.",
+    );
     expect(limbo.describe(params, { resultHundredths: 169 })).toBe(
-      "Reached 1.69×, below the target of 2×: the stake is lost.",
+      "Reached 1.69×, below the target of 2.00×: the stake is lost.",
     );
   });
 });
