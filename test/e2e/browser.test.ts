@@ -23,6 +23,10 @@ const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const ROUTES = ["/", "/games/dice", "/games/limbo", "/fairness", "/wallet", "/transparency", "/nowhere"];
 
+/** Compressed, as it comes over the wire. */
+const MAX_SCRIPT_BYTES = 250_000;
+const MAX_LAYOUT_SHIFT = 0.1;
+
 let house: RunningHouse;
 let browser: Browser;
 let web: string;
@@ -154,6 +158,17 @@ describe("a player in a browser", () => {
 });
 
 describe("every screen", () => {
+  test("behavior: loads within its budget of JavaScript and without shifting", async () => {
+    for (const route of ROUTES) {
+      const { page } = await openPage();
+      await page.goto(`${web}${route}`, { waitUntil: "networkidle" });
+      const { scriptBytes, shift } = await page.evaluate(measureLoad);
+      expect(scriptBytes, `${route} loads too much JavaScript`).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
+      expect(scriptBytes, `${route} is measured`).toBeGreaterThan(0);
+      expect(shift, `${route} shifts while it loads`).toBeLessThanOrEqual(MAX_LAYOUT_SHIFT);
+    }
+  });
+
   for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
     for (const colorScheme of ["dark", "light"] as const) {
       test(`behavior: no accessibility fault on ${name} in ${colorScheme}`, async () => {
@@ -174,3 +189,19 @@ describe("every screen", () => {
     }
   }
 });
+
+/** Runs in the page: the compressed size of its scripts, and how much the layout shifted by itself. */
+function measureLoad(): Promise<{ scriptBytes: number; shift: number }> {
+  const scripts = performance.getEntriesByType("resource").filter(({ name }) => name.includes(".js"));
+  const scriptBytes = scripts.reduce(
+    (sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize,
+    0,
+  );
+  return new Promise((resolve) => {
+    let shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shift += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve({ scriptBytes, shift }), 200);
+  });
+}

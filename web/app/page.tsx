@@ -1,0 +1,5 @@
+import { LobbyScreen } from "@/features/lobby/LobbyScreen";
+
+export default function LobbyPage() {
+  return <LobbyScreen />;
+}

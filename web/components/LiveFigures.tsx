@@ -1,0 +1,84 @@
+"use client";
+
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Amount } from "@/components/Amount";
+import { Await } from "@/components/Await";
+import { Skeleton } from "@/components/Skeleton";
+import { Stat } from "@/components/Stat";
+import { useCurrency } from "@/lib/house/houseQuery";
+import { useReconciliation, useTreasury } from "@/lib/house/treasuryQuery";
+
+/** What the vault holds, what of it is owed to players, and whether books and chain agree. */
+export function LiveFigures() {
+  const t = useTranslations("figures");
+  const currency = useCurrency();
+  const treasury = useTreasury();
+  const reconciliation = useReconciliation();
+  const row = treasury.data?.items.find((item) => item.currency === currency?.code);
+  const checked = reconciliation.data?.items.find((item) => item.currency === currency?.code);
+  const figures =
+    currency === null || row === undefined || reconciliation.data === undefined ? undefined : row;
+
+  return (
+    <div className="min-h-20">
+      {figures === undefined && treasury.error === null && reconciliation.error === null ? (
+        <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
+          {["a", "b", "c", "d"].map((place) => (
+            <Skeleton key={place} className="h-14" />
+          ))}
+        </div>
+      ) : (
+        <Await
+          query={{
+            data: figures,
+            error: treasury.error ?? reconciliation.error,
+            refetch: () => Promise.all([treasury.refetch(), reconciliation.refetch()]),
+          }}
+        >
+          {({ vaultBalance, owedToPlayers, bankroll }) => (
+            <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
+              {(
+                [
+                  ["vault", vaultBalance],
+                  ["owed", owedToPlayers],
+                  ["bankroll", bankroll],
+                ] as const
+              ).map(([name, minor]) => (
+                <Stat
+                  key={name}
+                  name={t(name)}
+                  value={
+                    <Amount
+                      minor={BigInt(minor)}
+                      decimals={currency?.decimals ?? 0}
+                      currency={currency?.code}
+                    />
+                  }
+                />
+              ))}
+              <Stat
+                name={t("variance")}
+                value={
+                  checked === undefined ? (
+                    "–"
+                  ) : (
+                    <span className="inline-flex items-center gap-2">
+                      {checked.variance === "0" ? (
+                        <CircleCheck aria-hidden className="size-5 text-positive" />
+                      ) : (
+                        <TriangleAlert aria-hidden className="size-5 text-negative" />
+                      )}
+                      <Amount minor={BigInt(checked.variance)} decimals={currency?.decimals ?? 0} />
+                    </span>
+                  )
+                }
+                note={checked === undefined ? undefined : t("atBlock", { block: checked.blockNumber })}
+              />
+            </div>
+          )}
+        </Await>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { clientSeed } from "#domain/api/fairness.ts";
+import { Button } from "@/components/Button";
+import { CopyText } from "@/components/CopyText";
+import { Dialog } from "@/components/Dialog";
+import { Facts } from "@/components/Facts";
+import { Field } from "@/components/Field";
+import { Input } from "@/components/Input";
+import { Notice } from "@/components/Notice";
+import { useRotate, useSeeds } from "@/lib/fairness/seedsQuery";
+
+/** Asks before it rotates the seed pair, then shows what that revealed. */
+export function RotateDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTranslations("fairness.rotate");
+  const seeds = useSeeds();
+  const rotate = useRotate();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const seed = chosen ?? seeds.data?.active.clientSeed ?? "";
+  const isValid = clientSeed.safeParse(seed).success;
+
+  if (rotate.data !== undefined) {
+    const { revealed } = rotate.data;
+    return (
+      <Dialog isOpen onClose={onClose} title={t("doneTitle")} description={t("doneText")}>
+        <Facts
+          facts={[
+            {
+              name: t("serverSeed"),
+              value: <CopyText text={revealed.serverSeed} name={t("serverSeed")} isWhole />,
+            },
+            { name: t("commitment"), value: <CopyText text={revealed.commitment} name={t("commitment")} /> },
+            { name: t("bets"), value: revealed.betCount },
+          ]}
+        />
+        <Button variant="primary" className="mt-4 w-full" onClick={onClose}>
+          {t("done")}
+        </Button>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog isOpen onClose={onClose} title={t("title")} description={t("text")}>
+      <div className="space-y-4">
+        <Field
+          label={t("clientSeed")}
+          hint={t("clientSeedHint")}
+          error={isValid ? null : t("clientSeedInvalid")}
+        >
+          {(control) => (
+            <Input {...control} isMono value={seed} onChange={(event) => setChosen(event.target.value)} />
+          )}
+        </Field>
+        {rotate.error !== null && <Notice tone="negative">{rotate.error.message}</Notice>}
+        <div className="flex gap-2">
+          <Button className="grow" onClick={onClose}>
+            {t("cancel")}
+          </Button>
+          <Button
+            variant="primary"
+            className="grow"
+            disabled={!isValid}
+            isBusy={rotate.isPending}
+            onClick={() => rotate.mutate(chosen ?? undefined)}
+          >
+            {t("confirm")}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { PublicBetView } from "#domain/api/casino.ts";
+import { Button, ButtonLink } from "@/components/Button";
+import { Card } from "@/components/Card";
+import { CopyText } from "@/components/CopyText";
+import { Facts } from "@/components/Facts";
+import { Notice } from "@/components/Notice";
+import { useSeeds } from "@/lib/fairness/seedsQuery";
+
+const BetVerdict = dynamic(() => import("@/features/bets/BetVerdict").then((m) => m.BetVerdict));
+
+const RotateDialog = dynamic(() => import("@/components/RotateDialog").then((m) => m.RotateDialog));
+
+/** The seeds behind a bet, and its verification once the server seed is revealed. */
+export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
+  const t = useTranslations("bets.verify");
+  const [isAsked, setIsAsked] = useState(false);
+  // Kept here, above what the rotation itself replaces: the dialog still has something to show then.
+  const [isRotating, setIsRotating] = useState(false);
+  const { serverSeed } = bet;
+  return (
+    <Card heading={t("title")}>
+      <Facts
+        facts={[
+          { name: t("commitment"), value: <CopyText text={bet.commitment} name={t("commitment")} /> },
+          {
+            name: t("serverSeed"),
+            value:
+              serverSeed === null ? (
+                <span className="text-ink-faint">{t("hidden")}</span>
+              ) : (
+                <CopyText text={serverSeed} name={t("serverSeed")} />
+              ),
+          },
+          { name: t("clientSeed"), value: <CopyText text={bet.clientSeed} name={t("clientSeed")} isWhole /> },
+          { name: t("nonce"), value: bet.nonce },
+        ]}
+      />
+      <div className="mt-4 space-y-4">
+        {serverSeed === null ? (
+          <NotRevealed bet={bet} onRotate={() => setIsRotating(true)} />
+        ) : (
+          <>
+            <div className="flex flex-wrap gap-2">
+              <Button variant="primary" onClick={() => setIsAsked(true)}>
+                {t("verify")}
+              </Button>
+              <ButtonLink href={verifierLink({ ...bet, serverSeed })}>{t("stepByStep")}</ButtonLink>
+            </div>
+            {isAsked && <BetVerdict bet={{ ...bet, serverSeed }} />}
+          </>
+        )}
+      </div>
+      {isRotating && <RotateDialog onClose={() => setIsRotating(false)} />}
+    </Card>
+  );
+}
+
+/** A server seed is revealed by rotating it, which only its player can do. */
+function NotRevealed({ bet, onRotate }: { readonly bet: PublicBetView; readonly onRotate: () => void }) {
+  const t = useTranslations("bets.verify");
+  const seeds = useSeeds();
+  const isMine = seeds.data?.active.seedId === bet.seedId;
+  return (
+    <>
+      <Notice>{t(isMine ? "rotateYours" : "notRevealed")}</Notice>
+      {isMine && (
+        <Button variant="primary" onClick={onRotate}>
+          {t("rotate")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function verifierLink({
+  game,
+  serverSeed,
+  clientSeed,
+  nonce,
+  params,
+}: PublicBetView & { serverSeed: string }): string {
+  const query = new URLSearchParams({
+    game,
+    serverSeed,
+    clientSeed,
+    nonce: nonce.toString(),
+    params: JSON.stringify(params),
+  });
+  return `/fairness?${query}#verifier`;
+}

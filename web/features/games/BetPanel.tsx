@@ -1,0 +1,112 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { BetView } from "#domain/api/casino.ts";
+import type { CurrencyView } from "#domain/api/houseConfig.ts";
+import type { AnyGame, JsonObject } from "#domain/games/game.ts";
+import { AmountInput } from "@/components/AmountInput";
+import { EntranceButton } from "@/components/EntranceButton";
+import { Segmented } from "@/components/Segmented";
+import { AutoBetForm } from "@/features/games/AutoBetForm";
+import { BetButton } from "@/features/games/BetButton";
+import { BetFacts } from "@/features/games/BetFacts";
+import { BetFailure } from "@/features/games/BetFailure";
+import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
+import { useAutoBet } from "@/features/games/useAutoBet";
+import { type BetPhase, useBetting } from "@/features/games/useBetting";
+import { useIntendedBet } from "@/features/games/useIntendedBet";
+import { useBalance } from "@/lib/account/meQuery";
+import { readableAmount } from "@/lib/money/displayAmount";
+
+type Props = {
+  readonly rules: AnyGame;
+  readonly params: JsonObject | null;
+  readonly controls: ReactNode;
+  readonly currency: CurrencyView;
+  readonly onSettled: (bet: BetView) => void;
+};
+
+type Mode = "manual" | "auto";
+
+export function BetPanel({ rules, params, controls, currency, onSettled }: Props) {
+  const t = useTranslations("games");
+  const [mode, setMode] = useState<Mode>("manual");
+  const { balance } = useBalance();
+  const intended = useIntendedBet(rules, params, currency);
+  const { phase, place, askAgain } = useBetting();
+  const auto = useAutoBet(bet);
+  const isBusy = phase.kind === "placing" || auto.isRunning;
+
+  async function bet(): Promise<BetPhase> {
+    if (intended.stakeMinor === null || params === null) return { kind: "idle" };
+    const stake = intended.stakeMinor.toString();
+    return shown(await place({ game: rules.id, currency: currency.code, stake, params }));
+  }
+  function shown(reached: BetPhase): BetPhase {
+    if (reached.kind === "settled") onSettled(reached.bet);
+    return reached;
+  }
+
+  const hotkeys = {
+    " ": () => void (intended.obstacle === null && !isBusy && bet()),
+    s: intended.halve,
+    d: intended.double,
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <Segmented<Mode>
+        label={t("mode.label")}
+        value={mode}
+        onChange={setMode}
+        disabled={auto.isRunning}
+        options={[
+          { value: "manual", label: t("mode.manual") },
+          { value: "auto", label: t("mode.auto") },
+        ]}
+      />
+      <AmountInput
+        label={t("stake")}
+        aside={balance && t("available", { amount: readableAmount(balance.available, currency.decimals) })}
+        value={intended.stakeText}
+        onChange={intended.setStakeText}
+        currency={currency.code}
+        disabled={auto.isRunning}
+        shortcuts={[
+          { label: "½", name: t("half"), onPress: intended.halve },
+          { label: "2×", name: t("double"), onPress: intended.double },
+          { label: t("max"), name: t("maximum"), onPress: intended.max },
+        ]}
+      />
+      <fieldset disabled={auto.isRunning} className="min-w-0 space-y-4">
+        {controls}
+      </fieldset>
+      <div className="order-last lg:order-none">
+        <BetFacts rules={rules} params={params} intended={intended} currency={currency} />
+      </div>
+      <BetFailure phase={phase} onAskAgain={(request) => void askAgain(request).then(shown)} />
+      {/* On a phone the button stays within reach of the thumb, above the tab bar. */}
+      <div
+        className={
+          mode === "manual"
+            ? "max-lg:sticky max-lg:bottom-16 max-lg:z-10 max-lg:-my-3 max-lg:bg-surface max-lg:py-3"
+            : undefined
+        }
+      >
+        <EntranceButton to="play">
+          {mode === "manual" ? (
+            <BetButton
+              obstacle={intended.obstacle}
+              currency={currency}
+              isBusy={isBusy}
+              onPress={() => void bet()}
+            />
+          ) : (
+            <AutoBetForm auto={auto} obstacle={intended.obstacle} currency={currency} />
+          )}
+        </EntranceButton>
+      </div>
+      <HotkeysSwitch keys={hotkeys} />
+    </div>
+  );
+}

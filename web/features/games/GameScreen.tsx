@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { BetView } from "#domain/api/casino.ts";
+import type { AnyGame, JsonObject } from "#domain/games/game.ts";
+import { Card } from "@/components/Card";
+import { Skeleton } from "@/components/Skeleton";
+import { BetPanel } from "@/features/games/BetPanel";
+import { CommitmentStrip } from "@/features/games/CommitmentStrip";
+import { LastResults } from "@/features/games/LastResults";
+import { ResultLine } from "@/features/games/ResultLine";
+import { useCurrency } from "@/lib/house/houseQuery";
+
+export type GameScreenProps = {
+  readonly rules: AnyGame;
+  /** The bet's parameters as set now; null while an input is not right. */
+  readonly params: JsonObject | null;
+  readonly controls: ReactNode;
+  /** The playing field, for the latest result of this visit. */
+  readonly canvas: (latest: BetView | null) => ReactNode;
+};
+
+/** One game: the panel at the left, the field at the right; on a phone the field comes first. */
+export function GameScreen({ rules, params, controls, canvas }: GameScreenProps) {
+  const t = useTranslations("games");
+  const currency = useCurrency();
+  const [latest, setLatest] = useState<BetView | null>(null);
+  return (
+    <div className="space-y-4">
+      <h1 className="text-2xl font-semibold tracking-tight">{t(`name.${rules.id}` as "name.dice")}</h1>
+      <div className="grid gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
+        <Card aria-label={t("panel")} className="order-2 lg:order-1">
+          {currency === null ? (
+            <Skeleton className="h-96" />
+          ) : (
+            <BetPanel
+              rules={rules}
+              params={params}
+              controls={controls}
+              currency={currency}
+              onSettled={setLatest}
+            />
+          )}
+        </Card>
+        <div className="order-1 min-w-0 lg:order-2">
+          <section aria-label={t("field")} className="flex h-full flex-col rounded-card border bg-surface">
+            <LastResults game={rules.id} />
+            <div className="flex min-h-52 grow flex-col justify-center px-5 py-6 sm:px-10">
+              {canvas(latest)}
+            </div>
+            <ResultLine bet={latest} />
+          </section>
+        </div>
+      </div>
+      <CommitmentStrip />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** What a player set an auto-bet to do. Amounts in minor units; null for no stop. */
+export type AutoBetPlan = {
+  readonly count: number;
+  readonly stopOnWinMinor: bigint | null;
+  readonly stopOnLossMinor: bigint | null;
+};
+
+export type AutoBetProgress = {
+  readonly done: number;
+  /** Payouts less stakes since the start. */
+  readonly netMinor: bigint;
+};
+
+/** Why an auto-bet ended. */
+export type AutoBetEnd = "finished" | "winReached" | "lossReached" | "stopped" | "failed";
+
+export const MAX_AUTO_BETS = 1_000;
+
+export const NOTHING_DONE: AutoBetProgress = { done: 0, netMinor: 0n };
+
+/** Whether the plan has come to its end, and why; null to go on. */
+export function autoBetEnd(plan: AutoBetPlan, { done, netMinor }: AutoBetProgress): AutoBetEnd | null {
+  if (plan.stopOnWinMinor !== null && netMinor >= plan.stopOnWinMinor) return "winReached";
+  if (plan.stopOnLossMinor !== null && netMinor <= -plan.stopOnLossMinor) return "lossReached";
+  return done >= plan.count ? "finished" : null;
+}

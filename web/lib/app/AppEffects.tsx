@@ -1,0 +1,51 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { accountKeys } from "@/lib/account/accountKeys";
+import { applyBalances } from "@/lib/account/meQuery";
+import { useActivityNews } from "@/lib/account/useActivityNews";
+import { useApp } from "@/lib/app/AppContext";
+import { applyNotice, useHouse } from "@/lib/house/houseQuery";
+import { restorePlaySession } from "@/lib/play/playSession";
+import { useSession } from "@/lib/session/useSession";
+import { resumeWallet } from "@/lib/wallet/loadWallet";
+import { restorePendingTransactions } from "@/lib/wallet/pendingTransactions";
+
+/** What runs beside the screens: restoring what the browser remembers, and the live connection. */
+export function AppEffects() {
+  const { session, live } = useApp();
+  const { house } = useHouse();
+  const { status, user } = useSession();
+  const queryClient = useQueryClient();
+  const announce = useActivityNews();
+  const userId = user?.id ?? null;
+
+  useEffect(() => {
+    restorePendingTransactions();
+    restorePlaySession();
+    void session.restore();
+  }, [session]);
+
+  useEffect(() => {
+    if (house !== null) void resumeWallet(house);
+  }, [house]);
+
+  const socketUrl = house?.socket.url;
+  const socketPath = house?.socket.path;
+  useEffect(() => {
+    if (userId === null || socketUrl === undefined || socketPath === undefined) return;
+    void live.open({ url: socketUrl, path: socketPath }, session, {
+      onBalance: ({ balances }) => applyBalances(queryClient, balances),
+      onActivity: announce,
+      onNotice: ({ stopped }) => applyNotice(queryClient, stopped),
+    });
+    return live.close;
+  }, [userId, socketUrl, socketPath, live, session, queryClient, announce]);
+
+  useEffect(() => {
+    if (status === "signedOut") queryClient.removeQueries({ queryKey: accountKeys.all });
+  }, [status, queryClient]);
+
+  return null;
+}

@@ -1,0 +1,54 @@
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type RotateResponse,
+  rotateResponse,
+  type SeedsResponse,
+  seedsResponse,
+} from "#domain/api/fairness.ts";
+import { accountKeys } from "@/lib/account/accountKeys";
+import type { Api } from "@/lib/api/api";
+import { useApp } from "@/lib/app/AppContext";
+import { useSession } from "@/lib/session/useSession";
+
+export function seedsQuery(api: Api) {
+  return queryOptions({
+    queryKey: accountKeys.seeds,
+    queryFn: ({ signal }) => api.request({ path: "/fairness/seeds", schema: seedsResponse, signal }),
+  });
+}
+
+/** The player's active pair of seeds and the commitment to the next. */
+export function useSeeds() {
+  const { api } = useApp();
+  const { isSignedIn } = useSession();
+  return useQuery({ ...seedsQuery(api), enabled: isSignedIn });
+}
+
+/** Reveals the active server seed and puts the next one in its place. */
+export function useRotate() {
+  const { api } = useApp();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (clientSeed: string | undefined) =>
+      api.request({
+        method: "POST",
+        path: "/fairness/rotate",
+        body: clientSeed === undefined ? {} : { clientSeed },
+        schema: rotateResponse,
+      }),
+    onSuccess: ({ active, next }: RotateResponse) => {
+      queryClient.setQueryData<SeedsResponse>(accountKeys.seeds, { active, next });
+      void queryClient.invalidateQueries({ queryKey: accountKeys.pastSeeds });
+      void queryClient.invalidateQueries({ queryKey: ["bet"] });
+    },
+  });
+}
+
+/** After a bet: the next one takes the following nonce. */
+export function applyNonce(client: QueryClient, usedNonce: number): void {
+  client.setQueryData<SeedsResponse>(accountKeys.seeds, (seeds) =>
+    seeds === undefined || seeds.active.nonce > usedNonce
+      ? seeds
+      : { ...seeds, active: { ...seeds.active, nonce: usedNonce + 1 } },
+  );
+}

@@ -1,0 +1,143 @@
+import type { Socket } from "socket.io-client";
+import type { BetRequest } from "#domain/api/casino.ts";
+import type { HouseConfig } from "#domain/api/houseConfig.ts";
+import {
+  type ActivityMessage,
+  activityMessage,
+  type BalanceMessage,
+  type BetAck,
+  balanceMessage,
+  betAck,
+  type NoticeMessage,
+  noticeMessage,
+  socketEvents,
+} from "#domain/api/socket.ts";
+import { FairhouseError } from "#domain/errors.ts";
+import type { TokenSource } from "@/lib/api/api";
+import { createStore, type Store } from "@/lib/store";
+
+/** "off" without a session; "lost" once a connection that should be there is not. */
+export type LiveStatus = "off" | "connecting" | "live" | "lost";
+
+export type LiveHandlers = {
+  onBalance(message: BalanceMessage): void;
+  onActivity(message: ActivityMessage): void;
+  onNotice(message: NoticeMessage): void;
+};
+
+export type Live = {
+  readonly status: Store<LiveStatus>;
+  open(at: HouseConfig["socket"], tokens: TokenSource, handlers: LiveHandlers): Promise<void>;
+  close(): void;
+  /**
+   * @throws BetNotSent without a connection: nothing has happened
+   * @throws BetUnanswered when no acknowledgement came: the bet may or may not be placed
+   */
+  placeBet(request: BetRequest): Promise<BetAck>;
+};
+
+const BET_TIMEOUT_MS = 8_000;
+const CONNECT_TIMEOUT_MS = 8_000;
+const COME_BACK_AFTER_MS = 3_000;
+
+export function createLive(): Live {
+  const status = createStore<LiveStatus>("off");
+  let socket: Socket | null = null;
+  let generation = 0;
+
+  /** The library reconnects by itself unless the house closed the door: then a new token may open it. */
+  function comeBack(mine: number, tokens: TokenSource): void {
+    if (mine !== generation) return;
+    status.set("lost");
+    if (socket?.active) return;
+    setTimeout(async () => {
+      await tokens.renew(tokens.current() ?? "");
+      if (mine === generation) socket?.connect();
+    }, COME_BACK_AFTER_MS);
+  }
+
+  return {
+    status,
+    async open(at, tokens, handlers) {
+      generation += 1;
+      const mine = generation;
+      status.set("connecting");
+      const { io } = await import("socket.io-client");
+      if (mine !== generation) return;
+      socket = io(at.url, {
+        path: at.path,
+        transports: ["websocket"],
+        timeout: CONNECT_TIMEOUT_MS,
+        auth: (answer) => answer({ token: tokens.current() }),
+      });
+      socket.on("connect", () => status.set("live"));
+      socket.on("disconnect", () => comeBack(mine, tokens));
+      socket.on("connect_error", () => comeBack(mine, tokens));
+      listen(socket, handlers);
+    },
+    close() {
+      generation += 1;
+      socket?.disconnect();
+      socket = null;
+      status.set("off");
+    },
+    async placeBet(request) {
+      // Without this check the bet would wait in a buffer, and be placed whenever the connection returns.
+      if (socket === null || !socket.connected) throw new BetNotSent();
+      try {
+        return betAck.parse(await socket.timeout(BET_TIMEOUT_MS).emitWithAck(socketEvents.bet, request));
+      } catch (cause) {
+        throw new BetUnanswered({ cause });
+      }
+    },
+  };
+}
+
+/** Numbered channels: a gap means that a message was missed, so a new snapshot is asked for. */
+function listen(socket: Socket, handlers: LiveHandlers): void {
+  const seen = new Map<string, number>();
+  socket.on("connect", () => seen.clear());
+
+  function isInOrder(channel: string, seq: number): boolean {
+    const last = seen.get(channel);
+    seen.set(channel, seq);
+    return last === undefined || seq === last + 1;
+  }
+  function check(channel: string, seq: number, isSnapshot: boolean): void {
+    if (!isInOrder(channel, seq) && !isSnapshot) socket.emit(socketEvents.sync);
+  }
+
+  socket.on(socketEvents.balance, (raw: unknown) => {
+    const message = balanceMessage.parse(raw);
+    check(socketEvents.balance, message.seq, message.snapshot);
+    handlers.onBalance(message);
+  });
+  socket.on(socketEvents.activity, (raw: unknown) => {
+    const message = activityMessage.parse(raw);
+    check(socketEvents.activity, message.seq, false);
+    handlers.onActivity(message);
+  });
+  socket.on(socketEvents.notice, (raw: unknown) => {
+    const message = noticeMessage.parse(raw);
+    check(socketEvents.notice, message.seq, true);
+    handlers.onNotice(message);
+  });
+}
+
+/** There is no connection, so the bet never left this page. */
+export class BetNotSent extends FairhouseError {
+  readonly code = "BET_NOT_SENT";
+
+  constructor() {
+    super("There is no connection to the house, so the bet was not sent. Bet again once it is back.");
+  }
+}
+
+/** No acknowledgement arrived in time. Asking again with the same bet id is safe: it never bets twice. */
+export class BetUnanswered extends FairhouseError {
+  readonly code = "BET_UNANSWERED";
+
+  constructor(options?: ErrorOptions) {
+    super("The house did not answer in time. Ask again: the same bet is never placed twice.", options);
+  }
+}
