@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
+import { commitment } from "#domain/fairness/commitment.ts";
+import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+
+let database: TestDatabase;
+let house: TestHouse;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+});
+
+afterAll(async () => {
+  await house.stop();
+  await database.drop();
+});
+
+async function newPlayer() {
+  const userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
+  return { tenantId: house.tenant.id, userId };
+}
+
+describe("rotate", () => {
+  test("default: reveals what was committed to and activates what was announced", async () => {
+    const player = await newPlayer();
+    const before = await house.fairness.seeds(player);
+    for (let n = 0; n < 3; n++) await house.place(player.userId, diceBet());
+    const { revealed, active, next } = await house.fairness.rotate(player, "other words");
+    expect(commitment(revealed.serverSeed)).toBe(before.active.commitment);
+    expect(revealed).toMatchObject({ betCount: 3, clientSeed: "first words" });
+    expect(active).toMatchObject({ commitment: before.next.commitment, clientSeed: "other words", nonce: 0 });
+    expect(next.commitment).not.toBe(before.next.commitment);
+    const { bet } = await house.place(player.userId, diceBet());
+    expect(bet).toMatchObject({ commitment: active.commitment, clientSeed: "other words", nonce: 0 });
+  });
+
+  test("behavior: in a storm of bets no nonce is used twice and no bet uses a revealed seed", async () => {
+    const player = await newPlayer();
+    const rotated: { seedId: string; betCount: number }[] = [];
+    let isDone = false;
+    const placing = Promise.all(
+      Array.from({ length: 1_000 }, async (_, n) => {
+        await new Promise((resolve) => setTimeout(resolve, n / 2));
+        return house.place(player.userId, diceBet({ stake: "1000" }));
+      }),
+    ).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) rotated.push((await house.fairness.rotate(player)).revealed);
+    const answers = await placing;
+    expect(rotated.length).toBeGreaterThan(1);
+    expect(new Set(answers.map(({ bet }) => `${bet.seedId}/${bet.nonce}`)).size).toBe(1_000);
+    for (const { seedId, betCount } of rotated) {
+      expect(answers.filter(({ bet }) => bet.seedId === seedId)).toHaveLength(betCount);
+    }
+    expect((await checkLedger(house.owner)).flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  test("behavior: rotations at once follow each other", async () => {
+    const player = await newPlayer();
+    const rotations = await Promise.all(Array.from({ length: 5 }, () => house.fairness.rotate(player)));
+    expect(new Set(rotations.map(({ revealed }) => revealed.seedId)).size).toBe(5);
+    const past = await house.fairness.revealed(player, { before: null, limit: 10 });
+    expect(past).toHaveLength(5);
+    const older = await house.fairness.revealed(player, { before: BigInt(past[1]!.seedId), limit: 10 });
+    expect(older).toEqual(past.slice(2));
+  });
+
+  test("error: ClientSeedInvalid changes nothing", async () => {
+    const player = await newPlayer();
+    const before = await house.fairness.seeds(player);
+    await expect(house.fairness.rotate(player, "tab\tstop")).rejects.toMatchObject({
+      code: "CLIENT_SEED_INVALID",
+    });
+    expect(await house.fairness.seeds(player)).toEqual(before);
+  });
+});
+
+describe("setClientSeed", () => {
+  test("default", async () => {
+    const player = await newPlayer();
+    const { active } = await house.fairness.setClientSeed(player, "my own");
+    expect(active).toMatchObject({ clientSeed: "my own", nonce: 0 });
+    expect((await house.place(player.userId, diceBet())).bet.clientSeed).toBe("my own");
+  });
+
+  test("error: SeedInUse once a bet has used the pair", async () => {
+    const player = await newPlayer();
+    await house.place(player.userId, diceBet());
+    await expect(house.fairness.setClientSeed(player, "too late")).rejects.toMatchObject({
+      code: "SEED_IN_USE",
+    });
+    expect((await house.fairness.seeds(player)).active.clientSeed).toBe("first words");
+  });
+});
+
+describe("seeds", () => {
+  test("error: SeedsMissing", async () => {
+    const player = { tenantId: house.tenant.id, userId: "00000000-0000-4000-8000-000000000000" };
+    await expect(house.fairness.seeds(player)).rejects.toMatchObject({ code: "SEEDS_MISSING" });
+    await expect(house.fairness.rotate(player)).rejects.toMatchObject({ code: "SEEDS_MISSING" });
+  });
+});

@@ -1,0 +1,143 @@
+import { writeFile } from "node:fs/promises";
+import { io, type Socket } from "socket.io-client";
+import { createBetIds } from "./betIds.ts";
+import { Latencies } from "./latencies.ts";
+import type { LoadOrder, LoadReport } from "./protocol.ts";
+
+/** Answers that have not come this long after the last bet count as lost. */
+const DRAIN_MS = 10_000;
+const CONNECTS_AT_ONCE = 50;
+
+process.once("message", async (order: LoadOrder) => {
+  const sockets = await connectAll(order);
+  process.send?.({ ready: true });
+  process.once("message", async () => process.send?.(await run(order, sockets)));
+});
+process.once("disconnect", () => process.exit());
+
+async function connectAll({ port, tokens }: LoadOrder): Promise<Socket[]> {
+  const sockets: Socket[] = [];
+  for (let start = 0; start < tokens.length; start += CONNECTS_AT_ONCE) {
+    const group = tokens.slice(start, start + CONNECTS_AT_ONCE);
+    sockets.push(...(await Promise.all(group.map((token) => connect(port, token)))));
+  }
+  return sockets;
+}
+
+function connect(port: number, token: string): Promise<Socket> {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports: ["websocket"],
+    auth: { token },
+    forceNew: true,
+  });
+  return new Promise((resolve, reject) => {
+    socket.once("connect", () => resolve(socket));
+    socket.once("connect_error", reject);
+  });
+}
+
+interface Ack {
+  readonly ok: boolean;
+  readonly problem?: { readonly code: string };
+}
+
+/** Sends the load and waits for the answers. */
+async function run({ shape, seconds, ackFile }: LoadOrder, sockets: readonly Socket[]): Promise<LoadReport> {
+  const newBetId = createBetIds();
+  const latencies = new Latencies();
+  const acknowledged: string[] = [];
+  const refused: Record<string, number> = {};
+  const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
+  const endsAt = startedAt + seconds * 1_000;
+  let sent = 0;
+  let answered = 0;
+
+  function send(socket: Socket | undefined, dueAt: number, onAnswer?: () => void): void {
+    const betId = newBetId();
+    sent++;
+    socket?.emit("bet", betOf(betId, sent), (ack: Ack) => {
+      answered++;
+      latencies.add(performance.now() - dueAt);
+      if (ack.ok) acknowledged.push(betId);
+      else refused[ack.problem?.code ?? ""] = (refused[ack.problem?.code ?? ""] ?? 0) + 1;
+      onAnswer?.();
+    });
+  }
+
+  if (shape.kind === "open")
+    await sendOpen(sockets, { perMs: shape.betsPerSecond / 1_000, startedAt, endsAt, send });
+  else await sendSaturated(sockets, { inFlight: shape.inFlightPerSocket, endsAt, send });
+  const ranFor = (performance.now() - startedAt) / 1_000;
+  const inTime = acknowledged.length;
+  const drainUntil = performance.now() + DRAIN_MS;
+  while (answered < sent && performance.now() < drainUntil) await pause(5);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  await writeFile(ackFile, acknowledged.join("\n"));
+  return {
+    sent,
+    acknowledged: acknowledged.length,
+    refused,
+    unanswered: sent - answered,
+    seconds: ranFor,
+    acknowledgedPerSecond: Math.round(inTime / ranFor),
+    latencyMs: latencies.summary(),
+    cpuSeconds: (user + system) / 1e6,
+  };
+}
+
+interface OpenLoad {
+  readonly perMs: number;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  readonly send: (socket: Socket | undefined, dueAt: number) => void;
+}
+
+/** Every bet has a time at which it is due; one that is sent late still counts from that time. */
+async function sendOpen(
+  sockets: readonly Socket[],
+  { perMs, startedAt, endsAt, send }: OpenLoad,
+): Promise<void> {
+  let due = 0;
+  for (let now = startedAt; now < endsAt; now = performance.now()) {
+    const target = Math.floor((Math.min(now, endsAt) - startedAt) * perMs);
+    for (; due < target; due++) send(sockets[due % sockets.length], startedAt + due / perMs);
+    await pause(1);
+  }
+}
+
+interface SaturatedLoad {
+  readonly inFlight: number;
+  readonly endsAt: number;
+  readonly send: (socket: Socket | undefined, dueAt: number, onAnswer: () => void) => void;
+}
+
+async function sendSaturated(
+  sockets: readonly Socket[],
+  { inFlight, endsAt, send }: SaturatedLoad,
+): Promise<void> {
+  for (const socket of sockets) {
+    const again = () => {
+      const now = performance.now();
+      if (now < endsAt) send(socket, now, again);
+    };
+    for (let n = 0; n < inFlight; n++) again();
+  }
+  await pause(endsAt - performance.now());
+}
+
+function betOf(betId: string, n: number) {
+  if (n % 2 === 0) return { ...LIMBO, betId };
+  return { ...DICE, betId };
+}
+const DICE = {
+  game: "dice",
+  currency: "BNB",
+  stake: "1000",
+  params: { targetHundredths: 5_050, direction: "over" },
+};
+const LIMBO = { game: "limbo", currency: "BNB", stake: "1500", params: { targetHundredths: 200 } };
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
