@@ -52,15 +52,19 @@ export interface BatchWork<State, Result> {
 export async function runBatchTransaction<State, Result>(
   pool: pg.Pool,
   work: BatchWork<State, Result>,
+  deadlineMs: number = DEADLINE_MS,
 ): Promise<Result> {
   const client = await pool.connect().catch((error: unknown) => {
     throw new TransactionFailure("connection", error);
   });
   let isCommitting = false;
+  let isGivenUp = false;
   let broken: Error | undefined;
 
   async function run(): Promise<Result> {
     const [, state] = await Promise.all([client.query("BEGIN"), work.load(client)]);
+    // Whoever waited has been told by now that nothing was written, so nothing may be.
+    if (isGivenUp) throw new DeadlinePassed(deadlineMs);
     const writing = work.write(client, state);
     isCommitting = true;
     const [result, { command }] = await Promise.all([writing, client.query("COMMIT")]);
@@ -69,8 +73,9 @@ export async function runBatchTransaction<State, Result>(
   }
 
   try {
-    return await beforeDeadline(run());
+    return await beforeDeadline(run(), deadlineMs);
   } catch (error) {
+    isGivenUp = true;
     const isLost = isConnectionFailure(error);
     if (isLost) broken = new Error("batch connection lost", { cause: error });
     else {
@@ -84,13 +89,17 @@ export async function runBatchTransaction<State, Result>(
   }
 }
 
-class DeadlinePassed extends Error {}
+class DeadlinePassed extends Error {
+  constructor(deadlineMs: number) {
+    super(`no answer in ${deadlineMs} ms`);
+  }
+}
 
-async function beforeDeadline<Result>(running: Promise<Result>): Promise<Result> {
+async function beforeDeadline<Result>(running: Promise<Result>, deadlineMs: number): Promise<Result> {
   const { promise: deadline, reject } = Promise.withResolvers<never>();
-  const expire = () => reject(new DeadlinePassed(`no answer in ${DEADLINE_MS} ms`));
+  const expire = () => reject(new DeadlinePassed(deadlineMs));
   // An overloaded process may find an answer and the end of its time at once: it reads sockets before immediates.
-  const timer = setTimeout(() => setImmediate(expire), DEADLINE_MS);
+  const timer = setTimeout(() => setImmediate(expire), deadlineMs);
   try {
     return await Promise.race([running, deadline]);
   } finally {

@@ -2,11 +2,11 @@ import type { Redis } from "ioredis";
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
-import { settleBatch } from "#backend/modules/casino/betBatch.ts";
+import { type Batch, settleBatch } from "#backend/modules/casino/betBatch.ts";
 import { createBetQueue } from "#backend/modules/casino/betQueue.ts";
 import { BetIdReserved } from "#backend/modules/casino/betRefusals.ts";
 import type { BetTicket, PlaceBet } from "#backend/modules/casino/betTicket.ts";
-import { HouseUnavailable } from "#backend/modules/casino/engineUnavailable.ts";
+import { HouseUnavailable, OutcomeUnknown } from "#backend/modules/casino/engineUnavailable.ts";
 import { createGate, type Gate, type GateLimits, TooManyBets } from "#backend/modules/casino/gate.ts";
 import { createHouseBook } from "#backend/modules/casino/houseBook.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
@@ -52,10 +52,22 @@ export function createBetEngine({
   let batchCount = 0;
 
   async function settle(tickets: readonly BetTicket[]): Promise<void> {
+    const batch = await admitBatch(tickets);
+    if (batch === undefined) return;
+    try {
+      await settleBatch({ pool, hashers, onFault }, batch);
+    } catch (error) {
+      onFault(error);
+      // Those that were answered already ignore a second answer.
+      for (const ticket of batch.tickets) ticket.reject(new OutcomeUnknown({ cause: error }));
+    }
+  }
+
+  /** The bets that may be played and what they are played against; refuses the others. */
+  async function admitBatch(tickets: readonly BetTicket[]): Promise<Batch | undefined> {
     const [first] = tickets;
-    if (first === undefined) return;
+    if (first === undefined) return undefined;
     const { tenantId } = first;
-    const shard = batchCount++ % BANKROLL_SHARDS;
     try {
       // Asked side by side: each answer costs an overloaded process a turn of its event loop.
       const [house, admitted] = await Promise.all([
@@ -63,11 +75,11 @@ export function createBetEngine({
         admit(gate, tenantId, tickets),
         killSwitches.check(tenantId, "bets"),
       ]);
-      await settleBatch({ pool, hashers, onFault }, { tenantId, tickets: admitted, house, shard });
+      return { tenantId, tickets: admitted, house, shard: batchCount++ % BANKROLL_SHARDS };
     } catch (error) {
       const refusal = error instanceof FairhouseError ? error : new HouseUnavailable({ cause: error });
-      // Those that were answered already ignore a second answer.
       for (const ticket of tickets) ticket.reject(refusal);
+      return undefined;
     }
   }
 

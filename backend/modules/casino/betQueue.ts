@@ -4,6 +4,8 @@ import { EngineBusy, EngineStopped } from "#backend/modules/casino/engineUnavail
 /** A batch is closed at this size, or when its bets have been gathered for this long. */
 const MAX_BATCH_BETS = 256;
 const MAX_LINGER_MS = 5;
+/** As long as this even while the engine is idle: bets that arrive almost together cost one transaction. */
+const IDLE_LINGER_MS = 1;
 /** Each takes a connection; more would only wait for the same disk. */
 export const MAX_BATCHES_IN_FLIGHT = 4;
 /** About half a second of work at full speed: bets behind a longer queue would be answered too late. */
@@ -27,8 +29,8 @@ interface Gathering<Bet extends Queued> {
 }
 
 /**
- * Gathers bets into batches, each of one tenant. While the engine is idle a batch starts at once; under load
- * bets wait for company, at most 5 ms. A player's bets keep their order and never run in two batches at once.
+ * Gathers bets into batches, each of one tenant. Bets wait for company, at most 5 ms, and hardly at all while no
+ * batch is running. A player's bets keep their order and never run in two batches at once.
  *
  * @param settle answers every bet of a batch itself and never rejects
  */
@@ -37,7 +39,6 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
   const drained = Promise.withResolvers<void>();
   let unsettled = 0;
   let running = 0;
-  let isLookScheduled = false;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -49,18 +50,9 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
     return fresh;
   }
 
-  /** After the sockets have been read, so that bets which arrived together go together. */
-  function startSoon(): void {
-    if (isLookScheduled) return;
-    isLookScheduled = true;
-    setImmediate(() => {
-      isLookScheduled = false;
-      startDue();
-    });
-  }
-
   function startDue(): void {
     clearTimeout(timer);
+    timer = undefined;
     const now = performance.now();
     let nextDueAt = Number.POSITIVE_INFINITY;
     for (const [tenantId, gathering] of gatherings) {
@@ -70,7 +62,7 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
         gatherings.delete(tenantId);
         gatherings.set(tenantId, gathering);
       } else if (gathering.lane.size() > 0) {
-        nextDueAt = Math.min(nextDueAt, gathering.since + MAX_LINGER_MS);
+        nextDueAt = Math.min(nextDueAt, gathering.since + lingerMs());
       }
     }
     // With all batches running, the end of one of them looks again.
@@ -79,9 +71,13 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
     }
   }
 
+  function lingerMs(): number {
+    return running === 0 ? IDLE_LINGER_MS : MAX_LINGER_MS;
+  }
+
   function isDue({ lane, since }: Gathering<Bet>, now: number): boolean {
     const size = lane.size();
-    return size > 0 && (running === 0 || size >= MAX_BATCH_BETS || now - since >= MAX_LINGER_MS);
+    return size > 0 && (size >= MAX_BATCH_BETS || now - since >= lingerMs());
   }
 
   function start(gathering: Gathering<Bet>, now: number): void {
@@ -108,7 +104,9 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
       const gathering = gatheringOf(bet.tenantId);
       if (gathering.lane.size() === 0) gathering.since = performance.now();
       gathering.lane.add(bet);
-      startSoon();
+      if (running === MAX_BATCHES_IN_FLIGHT) return;
+      if (gathering.lane.size() >= MAX_BATCH_BETS) startDue();
+      else timer ??= setTimeout(startDue, lingerMs());
     },
 
     stop() {

@@ -28,6 +28,7 @@ export async function checkCorrectness(owner: pg.Pool, ackFile: string): Promise
   };
 }
 
-export function isCorrect({ lost, ledgerFindings }: Correctness): boolean {
-  return lost === 0 && ledgerFindings === 0;
+/** @param open bets whose senders know that the outcome is open: without an answer, or told so */
+export function isCorrect({ lost, unannounced, ledgerFindings }: Correctness, open: number): boolean {
+  return lost === 0 && unannounced <= open && ledgerFindings === 0;
 }

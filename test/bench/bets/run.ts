@@ -55,7 +55,7 @@ export async function runBets(servers: BenchServers, options: RunOptions): Promi
     return {
       name: options.name,
       contender,
-      isCorrect: isCorrect(correctness) && report.unanswered === 0,
+      isCorrect: isCorrect(correctness, report.unanswered + (report.refused.OUTCOME_UNKNOWN ?? 0)),
       ...correctness,
       ...report,
       cores: {
