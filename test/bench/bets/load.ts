@@ -41,80 +41,89 @@ interface Ack {
   readonly problem?: { readonly code: string };
 }
 
-/** Sends the load and waits for the answers. */
-async function run({ shape, seconds, ackFile }: LoadOrder, sockets: readonly Socket[]): Promise<LoadReport> {
+/** Sends the load and waits for the answers. Every bet must be answered; those due after the warm-up are timed. */
+async function run(order: LoadOrder, sockets: readonly Socket[]): Promise<LoadReport> {
+  const { shape, warmupSeconds, seconds } = order;
   const newBetId = createBetIds();
   const latencies = new Latencies();
   const acknowledged: string[] = [];
   const refused: Record<string, number> = {};
   const startedAt = performance.now();
+  const countsFrom = startedAt + warmupSeconds * 1_000;
+  const endsAt = countsFrom + seconds * 1_000;
   const cpuBefore = process.cpuUsage();
-  const endsAt = startedAt + seconds * 1_000;
   let sent = 0;
   let answered = 0;
+  let inTime = 0;
 
   function send(socket: Socket | undefined, dueAt: number, onAnswer?: () => void): void {
     const betId = newBetId();
     sent++;
     socket?.emit("bet", betOf(betId, sent), (ack: Ack) => {
+      const now = performance.now();
       answered++;
-      latencies.add(performance.now() - dueAt);
-      if (ack.ok) acknowledged.push(betId);
-      else refused[ack.problem?.code ?? ""] = (refused[ack.problem?.code ?? ""] ?? 0) + 1;
+      if (dueAt >= countsFrom) latencies.add(now - dueAt);
+      if (ack.ok) {
+        acknowledged.push(betId);
+        if (now >= countsFrom && now < endsAt) inTime++;
+      } else refused[ack.problem?.code ?? ""] = (refused[ack.problem?.code ?? ""] ?? 0) + 1;
       onAnswer?.();
     });
   }
 
-  if (shape.kind === "open")
-    await sendOpen(sockets, { perMs: shape.betsPerSecond / 1_000, startedAt, endsAt, send });
-  else await sendSaturated(sockets, { inFlight: shape.inFlightPerSocket, endsAt, send });
-  const ranFor = (performance.now() - startedAt) / 1_000;
-  const inTime = acknowledged.length;
+  const load = { startedAt, countsFrom, endsAt, send };
+  if (shape.kind === "open") await sendOpen(sockets, shape.betsPerSecond / 1_000, load);
+  else await sendSaturated(sockets, shape.inFlightPerSocket, load);
   const drainUntil = performance.now() + DRAIN_MS;
   while (answered < sent && performance.now() < drainUntil) await pause(5);
   const { user, system } = process.cpuUsage(cpuBefore);
-  await writeFile(ackFile, acknowledged.join("\n"));
+  await writeFile(order.ackFile, acknowledged.join("\n"));
   return {
     sent,
     acknowledged: acknowledged.length,
     refused,
     unanswered: sent - answered,
-    seconds: ranFor,
-    acknowledgedPerSecond: Math.round(inTime / ranFor),
+    seconds,
+    acknowledgedPerSecond: Math.round(inTime / seconds),
     latencyMs: latencies.summary(),
     cpuSeconds: (user + system) / 1e6,
   };
 }
 
-interface OpenLoad {
-  readonly perMs: number;
+interface Load {
   readonly startedAt: number;
+  readonly countsFrom: number;
   readonly endsAt: number;
-  readonly send: (socket: Socket | undefined, dueAt: number) => void;
+  readonly send: (socket: Socket | undefined, dueAt: number, onAnswer?: () => void) => void;
 }
 
-/** Every bet has a time at which it is due; one that is sent late still counts from that time. */
+/**
+ * Every bet has a time at which it is due; one that is sent late still counts from that time. During the warm-up the
+ * rate grows evenly from nothing.
+ */
 async function sendOpen(
   sockets: readonly Socket[],
-  { perMs, startedAt, endsAt, send }: OpenLoad,
+  perMs: number,
+  { startedAt, countsFrom, endsAt, send }: Load,
 ): Promise<void> {
+  const warmupMs = countsFrom - startedAt;
+  const dueInWarmup = (warmupMs * perMs) / 2;
+  const dueBy = (ms: number) =>
+    ms < warmupMs ? dueInWarmup * (ms / warmupMs) ** 2 : dueInWarmup + (ms - warmupMs) * perMs;
+  const dueTime = (n: number) =>
+    n < dueInWarmup ? warmupMs * Math.sqrt(n / dueInWarmup) : warmupMs + (n - dueInWarmup) / perMs;
   let due = 0;
   for (let now = startedAt; now < endsAt; now = performance.now()) {
-    const target = Math.floor((Math.min(now, endsAt) - startedAt) * perMs);
-    for (; due < target; due++) send(sockets[due % sockets.length], startedAt + due / perMs);
+    const target = Math.floor(dueBy(Math.min(now, endsAt) - startedAt));
+    for (; due < target; due++) send(sockets[due % sockets.length], startedAt + dueTime(due));
     await pause(1);
   }
 }
 
-interface SaturatedLoad {
-  readonly inFlight: number;
-  readonly endsAt: number;
-  readonly send: (socket: Socket | undefined, dueAt: number, onAnswer: () => void) => void;
-}
-
 async function sendSaturated(
   sockets: readonly Socket[],
-  { inFlight, endsAt, send }: SaturatedLoad,
+  inFlight: number,
+  { endsAt, send }: Load,
 ): Promise<void> {
   for (const socket of sockets) {
     const again = () => {

@@ -26,6 +26,9 @@ export interface LoadOrder {
   /** What each socket presents: one player each. */
   readonly tokens: readonly string[];
   readonly shape: LoadShape;
+  /** Before the figures count: an open load grows to its rate meanwhile, as the server's code is compiled. */
+  readonly warmupSeconds: number;
+  /** How long the figures count for. */
   readonly seconds: number;
   /** Where to write the ids of the acknowledged bets, one a line. */
   readonly ackFile: string;
