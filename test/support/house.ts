@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 import { isPortBusy } from "#scripts/runtime/ports.ts";
+import { removePostgresData } from "#scripts/runtime/postgres.ts";
 import { houseFolders, ROOT } from "#scripts/start/folders.ts";
 import { embeddedDatabaseUrl } from "#scripts/start/houseDatabase.ts";
 import { type RunState, readRunState } from "#scripts/start/runFile.ts";
@@ -103,19 +104,25 @@ export class RunningHouse {
 
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.stateDir, { recursive: true, force: true });
+    await removeStateDir(this.stateDir);
   }
 }
 
+/** Deletes a stopped house, its database included, which may lie elsewhere. */
+export async function removeStateDir(stateDir: string): Promise<void> {
+  removePostgresData(houseFolders(stateDir).postgres);
+  await rm(stateDir, { recursive: true, force: true });
+}
+
 /** Passable for the user that Postgres runs as when we are root. */
-async function newStateDir(): Promise<string> {
+export async function newStateDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fairhouse-e2e-"));
   await chmod(folder, 0o755);
   return folder;
 }
 
 /** The first of a run of ports that nobody listens on. */
-async function freePortBase(): Promise<number> {
+export async function freePortBase(): Promise<number> {
   for (let attempt = 0; attempt < MAX_PORT_TRIES; attempt++) {
     const base = FIRST_PORT_BASE + attempt * PORTS_PER_HOUSE;
     const busy = await Promise.all([0, 1, 2, 3, 4].map((offset) => isPortBusy(base + offset)));
