@@ -3,7 +3,7 @@ import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import { eventCauseId } from "#domain/indexing/eventCause.ts";
 import type { Finding } from "#domain/indexing/reconcile.ts";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
-import type { Reconciliation } from "#indexer/reconcile.ts";
+import type { VaultSides } from "#indexer/session.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import { findEvents, findPageEnd } from "#indexer/store/event.store.ts";
@@ -23,7 +23,7 @@ interface Difference {
  * the first block after which the vault holds something else than the events add up to.
  */
 export async function findFirstDifference(
-  parts: Reconciliation,
+  parts: VaultSides,
   difference: Difference,
 ): Promise<Finding | undefined> {
   const { books, chainMinor } = difference;
@@ -33,7 +33,7 @@ export async function findFirstDifference(
 }
 
 async function firstMispostedEvent(
-  { pool, vault }: Reconciliation,
+  { pool, vault }: VaultSides,
   { currency, cursor }: Difference,
 ): Promise<Finding> {
   // Each page covers at least one block, so the cursor bounds the loop.
@@ -54,7 +54,7 @@ async function firstMispostedEvent(
 }
 
 async function findMisposted(
-  { pool, vault }: Pick<Reconciliation, "pool" | "vault">,
+  { pool, vault }: Pick<VaultSides, "pool" | "vault">,
   events: readonly VaultEvent[],
 ): Promise<VaultEvent | undefined> {
   const client = await pool.connect();
@@ -70,7 +70,7 @@ async function findMisposted(
 
 /** Halves the chain's history until one block is left: about twenty questions for a million blocks. */
 async function firstUnrecordedBlock(
-  { pool, reader, vault }: Reconciliation,
+  { pool, reader, vault }: VaultSides,
   { currency, cursor }: Difference,
 ): Promise<Finding | undefined> {
   let agreeing = vault.deployBlock - 1n;

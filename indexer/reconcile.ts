@@ -1,4 +1,3 @@
-import type pg from "pg";
 import { notifyActivity } from "#backend/db/activityChannel.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import {
@@ -8,7 +7,7 @@ import {
   mustStopPayouts,
 } from "#domain/indexing/reconcile.ts";
 import { findFirstDifference } from "#indexer/findFirstDifference.ts";
-import type { ChainReader } from "#indexer/source/chainReader.ts";
+import type { VaultSides } from "#indexer/session.ts";
 import { type Cursor, findCursor } from "#indexer/store/cursor.store.ts";
 import {
   type BooksSide,
@@ -17,13 +16,7 @@ import {
   saveCheck,
   stopPayouts,
 } from "#indexer/store/reconciliation.store.ts";
-import { findCurrencies, type HouseVault, type ListedCurrency } from "#indexer/store/vault.store.ts";
-
-export interface Reconciliation {
-  readonly pool: pg.Pool;
-  readonly reader: ChainReader;
-  readonly vault: HouseVault;
-}
+import { findCurrencies, type ListedCurrency } from "#indexer/store/vault.store.ts";
 
 /** One currency of a vault, checked at one block. Amounts in minor units. */
 export interface Checked extends CheckResult {
@@ -44,7 +37,7 @@ export interface Checked extends CheckResult {
  *
  * @throws RpcFailure when the nodes cannot tell the vault's balance
  */
-export async function reconcile(parts: Reconciliation): Promise<Checked[]> {
+export async function reconcile(parts: VaultSides): Promise<Checked[]> {
   const currencies = await findCurrencies(parts.pool, parts.vault.tenantId);
   const checks: Checked[] = [];
   for (const currency of currencies.values()) {
@@ -54,10 +47,7 @@ export async function reconcile(parts: Reconciliation): Promise<Checked[]> {
   return checks;
 }
 
-async function reconcileCurrency(
-  parts: Reconciliation,
-  currency: ListedCurrency,
-): Promise<Checked | undefined> {
+async function reconcileCurrency(parts: VaultSides, currency: ListedCurrency): Promise<Checked | undefined> {
   const { pool, vault } = parts;
   const snapshot = await readSnapshot(parts, currency);
   if (snapshot === undefined) return undefined;
@@ -87,7 +77,7 @@ async function reconcileCurrency(
 }
 
 async function readSnapshot(
-  { pool, vault }: Reconciliation,
+  { pool, vault }: VaultSides,
   currency: ListedCurrency,
 ): Promise<{ cursor: Cursor; books: BooksSide } | undefined> {
   return inTransaction(pool, async (client) => {
@@ -99,7 +89,7 @@ async function readSnapshot(
 
 /** What the vault holds after the cursor's block; undefined when the chain has another block there by now. */
 async function chainBalance(
-  { reader, vault }: Reconciliation,
+  { reader, vault }: VaultSides,
   cursor: Cursor,
   { token, quantumWei }: ListedCurrency,
 ): Promise<bigint | undefined> {

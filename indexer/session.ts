@@ -6,11 +6,15 @@ import type { ChainReader } from "#indexer/source/chainReader.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
-/** What indexing one vault takes. */
-export interface Session {
+/** The two sides of one vault: its books and its chain. */
+export interface VaultSides {
   readonly pool: pg.Pool;
   readonly reader: ChainReader;
   readonly vault: HouseVault;
+}
+
+/** What indexing one vault takes. */
+export interface Session extends VaultSides {
   readonly rules: DepthRules;
   readonly rewind: typeof rewindTo;
   /** How many blocks the next request for events covers; learnt from what the nodes accept. */
