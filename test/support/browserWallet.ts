@@ -13,11 +13,14 @@ interface Call {
 
 /** A wallet extension for tests: announced by EIP-6963, its keys and its moods are held by the test. */
 export class BrowserWallet {
-  readonly account = privateKeyToAccount(generatePrivateKey());
+  account = privateKeyToAccount(generatePrivateKey());
   readonly #rpcUrl: string;
   chainId: number;
   /** The next request that asks the user for consent is declined. */
   willReject = false;
+  /** Whether the wallet can switch to the network, or must be told first what it is. */
+  knowsNetwork = true;
+  #page: Page | undefined;
 
   constructor(rpcUrl: string, chainId: number) {
     this.#rpcUrl = rpcUrl;
@@ -26,6 +29,7 @@ export class BrowserWallet {
 
   /** Puts the wallet into every document of the page. Call before it navigates. */
   async install(page: Page): Promise<void> {
+    this.#page = page;
     await page.exposeFunction("testWalletRequest", async (call: Call) => {
       try {
         return { result: await this.#answer(call) };
@@ -35,6 +39,23 @@ export class BrowserWallet {
       }
     });
     await page.addInitScript(announce);
+  }
+
+  /** As when its owner picks another account in the extension. */
+  async changeAccount(): Promise<void> {
+    this.account = privateKeyToAccount(generatePrivateKey());
+    await this.#page?.evaluate(
+      (accounts) =>
+        window.dispatchEvent(
+          new CustomEvent("testWallet", { detail: { event: "accountsChanged", value: accounts } }),
+        ),
+      [this.account.address],
+    );
+  }
+
+  /** What the account holds on the chain, in wei. */
+  async coins(): Promise<bigint> {
+    return BigInt((await this.#forward("eth_getBalance", [this.account.address, "latest"])) as Hex);
   }
 
   async #answer({ method, params = [] }: Call): Promise<unknown> {
@@ -50,6 +71,7 @@ export class BrowserWallet {
         return this.#switchChain(params[0] as { chainId: Hex });
       case "wallet_addEthereumChain":
         this.#consent();
+        this.knowsNetwork = true;
         this.chainId = Number((params[0] as { chainId: Hex }).chainId);
         return null;
       case "personal_sign":
@@ -71,7 +93,7 @@ export class BrowserWallet {
 
   #switchChain({ chainId }: { chainId: Hex }): null {
     this.#consent();
-    if (Number(chainId) > 10 ** 9) throw Object.assign(new Error("unknown chain"), { code: CHAIN_NOT_ADDED });
+    if (!this.knowsNetwork) throw Object.assign(new Error("unknown chain"), { code: CHAIN_NOT_ADDED });
     this.chainId = Number(chainId);
     return null;
   }
@@ -109,6 +131,10 @@ function announce(): void {
   const emit = (event: string, value: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(value);
   };
+  window.addEventListener("testWallet", (told) => {
+    const { event, value } = (told as CustomEvent<{ event: string; value: unknown }>).detail;
+    emit(event, value);
+  });
   const provider = {
     async request(call: { method: string; params?: unknown[] }) {
       const { result, error } = await ask({ method: call.method, params: call.params ?? [] });

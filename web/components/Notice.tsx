@@ -9,8 +9,10 @@ const TONES = {
   negative: { look: "bg-negative-soft text-ink", icon: TriangleAlert, ink: "text-negative" },
 } as const;
 
+export type NoticeTone = keyof typeof TONES;
+
 type Props = {
-  readonly tone?: keyof typeof TONES;
+  readonly tone?: NoticeTone;
   readonly action?: ReactNode;
   readonly children: ReactNode;
 };

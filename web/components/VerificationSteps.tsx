@@ -2,8 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { CopyButton } from "@/components/CopyButton";
 import { CopyText } from "@/components/CopyText";
 import { multiplierText } from "@/lib/bets/betFigures";
+import { drawnFigure } from "@/lib/bets/drawnFigure";
 import type { Recomputed } from "@/lib/verify/recompute";
 
 const BYTE_SPAN = 256;
@@ -36,7 +38,10 @@ export function VerificationSteps({ recomputed }: { readonly recomputed: Recompu
         ))}
       </Step>
       <Step number={4} title={t("outcome")} text={description}>
-        <p className="font-mono text-[0.8125rem] break-all">{JSON.stringify(outcome)}</p>
+        <p className="figures inline-flex items-center gap-1 text-lg font-medium">
+          {drawnFigure({ outcome })}
+          <CopyButton text={JSON.stringify(outcome)} name={t("outcomeJson")} />
+        </p>
         <p className="figures text-sm">{t("multiplier", { multiplier: multiplierText(multiplier) })}</p>
       </Step>
     </ol>

@@ -6,10 +6,11 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { IconButton } from "@/components/Button";
 import { isDepositOpen, isWithdrawalOpen, useDeposits, useWithdrawals } from "@/lib/account/activityQueries";
+import { usePendingTransactions } from "@/lib/account/usePendingTransactions";
 import { useSession } from "@/lib/session/useSession";
 import { useStore } from "@/lib/store";
 import { openDialog } from "@/lib/ui/openDialog";
-import { forgetTransactions, NO_TRANSACTIONS, pendingTransactions } from "@/lib/wallet/pendingTransactions";
+import { forgetTransactions } from "@/lib/wallet/pendingTransactions";
 
 const ActivityDrawer = dynamic(() =>
   import("@/features/activity/ActivityDrawer").then((m) => m.ActivityDrawer),
@@ -20,7 +21,7 @@ export function ActivityArea() {
   const t = useTranslations("activity");
   const { isSignedIn } = useSession();
   const isOpen = useStore(openDialog, "none") === "activity";
-  const pending = useStore(pendingTransactions, NO_TRANSACTIONS).length;
+  const pending = usePendingTransactions().length;
   const known = useDeposits().data?.items;
   const deposits = known?.filter(isDepositOpen).length ?? 0;
   const withdrawals = useWithdrawals().data?.items.filter(isWithdrawalOpen).length ?? 0;

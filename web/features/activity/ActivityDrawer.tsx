@@ -12,10 +12,9 @@ import { DepositStatus, WithdrawalStatus } from "@/components/MovementStatus";
 import { Timestamp } from "@/components/Timestamp";
 import { TransactionLink } from "@/components/TransactionLink";
 import { useDeposits, useWithdrawals } from "@/lib/account/activityQueries";
+import { usePendingTransactions } from "@/lib/account/usePendingTransactions";
 import { useCurrency } from "@/lib/house/houseQuery";
-import { useStore } from "@/lib/store";
 import { openDialog } from "@/lib/ui/openDialog";
-import { NO_TRANSACTIONS, pendingTransactions } from "@/lib/wallet/pendingTransactions";
 
 type Line = {
   readonly id: string;
@@ -31,7 +30,7 @@ export function ActivityDrawer() {
   const t = useTranslations("activity");
   const deposits = useDeposits();
   const withdrawals = useWithdrawals();
-  const pending = useStore(pendingTransactions, NO_TRANSACTIONS);
+  const pending = usePendingTransactions();
   const data =
     deposits.data === undefined || withdrawals.data === undefined
       ? undefined

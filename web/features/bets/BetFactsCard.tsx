@@ -4,10 +4,12 @@ import { useTranslations } from "next-intl";
 import type { PublicBetView } from "#domain/api/casino.ts";
 import { Amount } from "@/components/Amount";
 import { Card } from "@/components/Card";
+import { CopyButton } from "@/components/CopyButton";
 import { CopyText } from "@/components/CopyText";
 import { Facts } from "@/components/Facts";
 import { Timestamp } from "@/components/Timestamp";
 import { betFigures } from "@/lib/bets/betFigures";
+import { useBetWords } from "@/lib/bets/useBetWords";
 import { useHouse } from "@/lib/house/houseQuery";
 
 const BPS_PER_PERCENT = 100;
@@ -15,6 +17,7 @@ const BPS_PER_PERCENT = 100;
 export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
   const t = useTranslations("bets.facts");
   const { house } = useHouse();
+  const words = useBetWords();
   const decimals = house?.currencies.find(({ code }) => code === bet.currency)?.decimals ?? 0;
   const { netMinor, multiplier } = betFigures(bet);
   const amount = (minor: string) => (
@@ -27,11 +30,11 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
           { name: t("game"), value: house?.games.find(({ id }) => id === bet.game)?.name ?? bet.game },
           {
             name: t("params"),
-            value: <code className="font-mono text-xs break-all">{JSON.stringify(bet.params)}</code>,
+            value: <Readable words={words.settings(bet)} json={bet.params} name={t("paramsJson")} />,
           },
           {
-            name: t("outcome"),
-            value: <code className="font-mono text-xs break-all">{JSON.stringify(bet.outcome)}</code>,
+            name: t("result"),
+            value: <Readable words={words.result(bet)} json={bet.outcome} name={t("outcomeJson")} />,
           },
           { name: t("stake"), value: amount(bet.stake) },
           { name: t("multiplier"), value: multiplier },
@@ -46,5 +49,17 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
         ]}
       />
     </Card>
+  );
+}
+
+type ReadableProps = { readonly words: string; readonly json: unknown; readonly name: string };
+
+/** A value in words, with a button that copies it as the house keeps it. */
+function Readable({ words, json, name }: ReadableProps) {
+  return (
+    <span className="inline-flex items-center gap-1">
+      {words}
+      <CopyButton text={JSON.stringify(json)} name={name} />
+    </span>
   );
 }

@@ -16,18 +16,15 @@ import { ApiProblem } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { betFigures } from "@/lib/bets/betFigures";
 
-const CLIENT_ERROR = 400;
-const SERVER_ERROR = 500;
+/** The id belongs to no bet, or cannot be one. */
+const UNKNOWN = new Set([400, 404]);
 
 /** Everything of one bet, for anybody, and its verification. */
 export function BetScreen({ id }: { readonly id: string }) {
   const t = useTranslations("bets");
   const { api } = useApp();
   const bet = useQuery(betQuery(api, id));
-  const isUnknown =
-    bet.error instanceof ApiProblem &&
-    bet.error.problem.status >= CLIENT_ERROR &&
-    bet.error.problem.status < SERVER_ERROR;
+  const isUnknown = bet.error instanceof ApiProblem && UNKNOWN.has(bet.error.problem.status);
   return (
     <div className="space-y-6">
       <PageHeading title={t("title")} aside={bet.data && <Verdict bet={bet.data} />} />
@@ -35,7 +32,7 @@ export function BetScreen({ id }: { readonly id: string }) {
         <EmptyState
           icon={SearchX}
           title={t("unknown")}
-          text={bet.error?.message ?? ""}
+          text={t("unknownHint")}
           action={<ButtonLink href="/">{t("toLobby")}</ButtonLink>}
         />
       ) : (

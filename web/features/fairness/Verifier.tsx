@@ -43,7 +43,7 @@ export function Verifier({ prefilled }: { readonly prefilled: VerifierInput }) {
   return (
     <Card id="verifier" heading={t("title")} className="scroll-mt-20">
       <p className="mb-4 max-w-2xl text-sm text-ink-soft">{t("lead")}</p>
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <form
           className="space-y-4"
           onSubmit={(event) => {

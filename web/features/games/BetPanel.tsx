@@ -89,7 +89,7 @@ export function BetPanel({ rules, params, controls, currency, onSettled }: Props
       <div
         className={
           mode === "manual"
-            ? "max-lg:sticky max-lg:bottom-16 max-lg:z-10 max-lg:-my-3 max-lg:bg-surface max-lg:py-3"
+            ? "max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:-mx-5 max-lg:border-t max-lg:bg-surface max-lg:px-5 max-lg:py-3"
             : undefined
         }
       >

@@ -44,7 +44,10 @@ export function GameScreen({ rules, params, controls, canvas }: GameScreenProps)
           )}
         </Card>
         <div className="order-1 min-w-0 lg:order-2">
-          <section aria-label={t("field")} className="flex h-full flex-col rounded-card border bg-surface">
+          <section
+            aria-label={t("field")}
+            className="flex h-full flex-col rounded-card border bg-surface lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)]"
+          >
             <LastResults game={rules.id} />
             <div className="flex min-h-52 grow flex-col justify-center px-5 py-6 sm:px-10">
               {canvas(latest)}

@@ -2,8 +2,8 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { drawnFigure } from "@/features/games/drawnFigure";
 import { betFigures } from "@/lib/bets/betFigures";
+import { drawnFigure } from "@/lib/bets/drawnFigure";
 import { useMyBets } from "@/lib/bets/myBetsQuery";
 import { classNames } from "@/lib/classNames";
 

@@ -12,9 +12,10 @@ import {
 import type { JsonObject } from "#domain/games/game.ts";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { applyBalances } from "@/lib/account/meQuery";
-import { ApiProblem } from "@/lib/api/apiErrors";
+import { ApiProblem, isActivityStopped } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { applyNonce } from "@/lib/fairness/seedsQuery";
+import { houseKey } from "@/lib/house/houseQuery";
 import { BetNotSent } from "@/lib/live/liveSocket";
 import { countBet } from "@/lib/play/playSession";
 import { newUuid7 } from "@/lib/uuid7";
@@ -62,11 +63,14 @@ export function useBetting() {
   const attempt = useCallback(
     async (request: BetRequest, ask: () => Promise<BetResponse>): Promise<BetPhase> => {
       setPhase({ kind: "placing" });
-      const reached = await ask().then(settle, (error: unknown): BetPhase => failed(error, request));
+      const reached = await ask().then(settle, (error: unknown): BetPhase => {
+        if (isActivityStopped(error)) void queryClient.invalidateQueries({ queryKey: houseKey });
+        return failed(error, request);
+      });
       setPhase(reached);
       return reached;
     },
-    [settle],
+    [settle, queryClient],
   );
 
   const place = useCallback(

@@ -13,6 +13,7 @@ import { Timestamp } from "@/components/Timestamp";
 import { accountKeys } from "@/lib/account/accountKeys";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
+import { deviceOf } from "@/lib/format/deviceOf";
 import { openDialog } from "@/lib/ui/openDialog";
 
 function sessionsQuery(api: Api) {
@@ -35,6 +36,11 @@ export function SessionsDialog() {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: accountKeys.sessions }),
   });
 
+  function deviceName(userAgent: string): string {
+    const device = deviceOf(userAgent);
+    return device === null ? userAgent || t("unknownDevice") : t("device", device);
+  }
+
   return (
     <Dialog isOpen onClose={() => openDialog.set("none")} title={t("title")} description={t("description")}>
       {revoke.error !== null && <Notice tone="negative">{revoke.error.message}</Notice>}
@@ -45,7 +51,7 @@ export function SessionsDialog() {
               <li key={id} className="flex items-center justify-between gap-4 py-3">
                 <div className="min-w-0 text-sm">
                   <p className="truncate" title={userAgent}>
-                    {userAgent || t("unknownDevice")}
+                    {deviceName(userAgent)}
                   </p>
                   <p className="text-ink-faint">
                     {t("lastUsed")} <Timestamp at={lastUsedAt} />

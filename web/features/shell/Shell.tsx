@@ -6,6 +6,7 @@ import { Header } from "@/features/shell/Header";
 import { Notifications } from "@/features/shell/Notifications";
 import { StatusBanner } from "@/features/shell/StatusBanner";
 import { TabBar } from "@/features/shell/TabBar";
+import { useAccountGeneration } from "@/lib/account/useAccountGeneration";
 import type { Theme } from "@/lib/ui/theme";
 
 type Props = {
@@ -18,6 +19,7 @@ type Props = {
 /** The frame around every screen. */
 export function Shell({ theme, account, children }: Props) {
   const t = useTranslations("shell");
+  const accountGeneration = useAccountGeneration();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -29,6 +31,7 @@ export function Shell({ theme, account, children }: Props) {
       <Header theme={theme} account={account} />
       <StatusBanner />
       <main
+        key={accountGeneration}
         id="main"
         tabIndex={-1}
         className="mx-auto w-full max-w-7xl grow px-4 py-6 pb-28 outline-none sm:px-6 lg:py-8 lg:pb-16"

@@ -47,9 +47,7 @@ export function BalanceCard() {
                 { name: t("claimable"), value: line(claimable) },
               ]}
             />
-            {claimable > 0n && currency !== null && (
-              <ClaimCredit currency={currency} claimableMinor={claimable} />
-            )}
+            {currency !== null && <ClaimCredit currency={currency} claimableMinor={claimable} />}
           </>
         )}
       </Await>

@@ -12,7 +12,7 @@ import { accountKeys } from "@/lib/account/accountKeys";
 
 type Props = { readonly currency: CurrencyView; readonly claimableMinor: bigint };
 
-/** Takes out what the vault keeps for a wallet that once refused its payout. */
+/** Takes out what the vault keeps for a wallet that once refused its payout. The receipt stays after the offer went. */
 export function ClaimCredit({ currency, claimableMinor }: Props) {
   const t = useTranslations("wallet.claim");
   const queryClient = useQueryClient();
@@ -24,9 +24,12 @@ export function ClaimCredit({ currency, claimableMinor }: Props) {
     await send(claimableMinor, (target, steps) => claimCredit(target, `0x${currency.token.slice(2)}`, steps));
     void queryClient.invalidateQueries({ queryKey: accountKeys.me });
   }
+
+  const isOffered = claimableMinor > 0n;
+  if (!isOffered && state.kind === "idle") return null;
   return (
     <div className="mt-4 space-y-3">
-      <Notice tone="warning">{t("text")}</Notice>
+      {isOffered && <Notice tone="warning">{t("text")}</Notice>}
       {state.kind === "failed" && (
         <Notice tone={state.isRejection ? "info" : "negative"}>{state.text}</Notice>
       )}
@@ -36,11 +39,13 @@ export function ClaimCredit({ currency, claimableMinor }: Props) {
           <TransactionLink hash={state.hash} />
         </Notice>
       )}
-      <EntranceButton to="chain">
-        <Button variant="primary" className="w-full" isBusy={isBusy} onClick={() => void claim()}>
-          {isBusy ? t(`step.${state.kind}`) : t("button")}
-        </Button>
-      </EntranceButton>
+      {isOffered && (
+        <EntranceButton to="chain">
+          <Button variant="primary" className="w-full" isBusy={isBusy} onClick={() => void claim()}>
+            {isBusy ? t(`step.${state.kind}`) : t("button")}
+          </Button>
+        </EntranceButton>
+      )}
     </div>
   );
 }

@@ -9,20 +9,26 @@ import { AmountInput } from "@/components/AmountInput";
 import { Button } from "@/components/Button";
 import { EntranceButton } from "@/components/EntranceButton";
 import { WithdrawalStatus } from "@/components/MovementStatus";
-import { Notice } from "@/components/Notice";
+import { Notice, type NoticeTone } from "@/components/Notice";
 import { TransactionLink } from "@/components/TransactionLink";
 import { withdrawObstacle } from "@/features/wallet/withdrawObstacle";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { useWithdrawals } from "@/lib/account/activityQueries";
 import { useBalance } from "@/lib/account/meQuery";
-import { ApiProblem } from "@/lib/api/apiErrors";
+import { ApiProblem, isActivityStopped } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { shortened } from "@/lib/format/shortened";
-import { useHouse } from "@/lib/house/houseQuery";
+import { houseKey, useHouse } from "@/lib/house/houseQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 import { readTypedAmount, typedText } from "@/lib/money/typedAmount";
 import { useSession } from "@/lib/session/useSession";
 import { newUuid7 } from "@/lib/uuid7";
+
+const TONES: Partial<Record<WithdrawalView["status"], NoticeTone>> = {
+  settled: "positive",
+  credited: "warning",
+  cancelled: "warning",
+};
 
 /** Asks the house to pay out; the vault pays to the wallet that signed in, and to no other. */
 export function WithdrawForm({ currency }: { readonly currency: CurrencyView }) {
@@ -61,6 +67,7 @@ export function WithdrawForm({ currency }: { readonly currency: CurrencyView }) 
     },
     onError: (error) => {
       if (error instanceof ApiProblem) setKey(newUuid7());
+      if (isActivityStopped(error)) void queryClient.invalidateQueries({ queryKey: houseKey });
     },
   });
 
@@ -122,10 +129,9 @@ export function WithdrawForm({ currency }: { readonly currency: CurrencyView }) 
 function Requested({ withdrawal }: { readonly withdrawal: WithdrawalView }) {
   const t = useTranslations("wallet.withdraw");
   const latest = useWithdrawals().data?.items.find(({ id }) => id === withdrawal.id) ?? withdrawal;
-  const isDone = latest.status === "settled";
   return (
-    <Notice tone={isDone ? "positive" : "info"}>
-      <p>{t(isDone ? "settled" : "requested")}</p>
+    <Notice tone={TONES[latest.status] ?? "info"}>
+      <p>{t(`news.${latest.status}`)}</p>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <WithdrawalStatus withdrawal={latest} />
         {latest.txHash !== null && <TransactionLink hash={latest.txHash} />}

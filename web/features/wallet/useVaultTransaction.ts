@@ -1,6 +1,7 @@
 import { useCallback, useState } from "react";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { useHouse } from "@/lib/house/houseQuery";
+import { useSession } from "@/lib/session/useSession";
 import { loadWallet } from "@/lib/wallet/loadWallet";
 import {
   forgetTransactions,
@@ -26,12 +27,13 @@ type Send = (target: VaultTarget, steps: TransactionSteps) => Promise<Hash>;
 /** Sends one transaction to the vault and follows it until it is in a block. */
 export function useVaultTransaction(kind: PendingTransaction["kind"], currency: CurrencyView) {
   const { house } = useHouse();
+  const { user } = useSession();
   const textOf = useFailureText();
   const [state, setState] = useState<VaultTransaction>({ kind: "idle" });
 
   async function send(amountMinor: bigint, how: Send): Promise<void> {
     const vault = house?.vaults[0]?.address;
-    if (house === null || !isHash(vault)) return;
+    if (house === null || user === null || !isHash(vault)) return;
     setState({ kind: "simulating" });
     try {
       const { config } = await loadWallet(house);
@@ -43,6 +45,7 @@ export function useVaultTransaction(kind: PendingTransaction["kind"], currency: 
             setState({ kind: "waiting", hash: sent });
             rememberTransaction({
               hash: sent,
+              userId: user.id,
               kind,
               currency: currency.code,
               amount: amountMinor.toString(),

@@ -1,11 +1,10 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { type DepositView, depositPage, type WithdrawalView, withdrawalPage } from "#domain/api/wallet.ts";
 import { accountKeys } from "@/lib/account/accountKeys";
+import { usePendingTransactions } from "@/lib/account/usePendingTransactions";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
 import { useSession } from "@/lib/session/useSession";
-import { useStore } from "@/lib/store";
-import { NO_TRANSACTIONS, pendingTransactions } from "@/lib/wallet/pendingTransactions";
 
 const SHOWN = 20;
 /** While something is under way its confirmations grow with each block, which no message announces. */
@@ -40,7 +39,7 @@ export function withdrawalsQuery(api: Api) {
 export function useDeposits() {
   const { api } = useApp();
   const { isSignedIn } = useSession();
-  const hasPending = useStore(pendingTransactions, NO_TRANSACTIONS).length > 0;
+  const hasPending = usePendingTransactions().length > 0;
   return useQuery({
     ...depositsQuery(api),
     enabled: isSignedIn,

@@ -13,6 +13,11 @@ export class ApiProblem extends FairhouseError {
   }
 }
 
+/** A kill switch was thrown since the configuration was read: reading it again tells the rest of the page. */
+export function isActivityStopped(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === "ACTIVITY_STOPPED";
+}
+
 /** No answer came in time: what was asked for may or may not have happened. */
 export class ApiTimedOut extends FairhouseError {
   readonly code = "API_TIMED_OUT";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { applyBalances } from "@/lib/account/meQuery";
 import { useActivityNews } from "@/lib/account/useActivityNews";
@@ -43,9 +43,14 @@ export function AppEffects() {
     return live.close;
   }, [userId, socketUrl, socketPath, live, session, queryClient, announce]);
 
+  const lastUserId = useRef(userId);
   useEffect(() => {
     if (status === "signedOut") queryClient.removeQueries({ queryKey: accountKeys.all });
-  }, [status, queryClient]);
+    if (userId === null || userId === lastUserId.current) return;
+    // Another account follows at once: nothing of the one before may be shown as its own.
+    if (lastUserId.current !== null) void queryClient.resetQueries({ queryKey: accountKeys.all });
+    lastUserId.current = userId;
+  }, [status, userId, queryClient]);
 
   return null;
 }

@@ -5,6 +5,8 @@ import { createStore } from "@/lib/store";
 
 const pendingTransaction = z.object({
   hash: hash32,
+  /** The user that sent it: others may sign in at this browser. */
+  userId: z.string(),
   kind: z.enum(["deposit", "claim"]),
   currency: z.string(),
   amount: minorAmount,

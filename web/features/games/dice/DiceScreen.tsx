@@ -15,9 +15,9 @@ import {
   withChance,
   withMultiplier,
 } from "@/features/games/dice/diceInputs";
-import { hundredthsText } from "@/features/games/drawnFigure";
 import { GameScreen } from "@/features/games/GameScreen";
 import { LinkedNumber } from "@/features/games/LinkedNumber";
+import { hundredthsText } from "@/lib/bets/drawnFigure";
 
 const rules = findGame(dice.id);
 const FIRST: DiceParams = { targetHundredths: 5_000, direction: "over" };

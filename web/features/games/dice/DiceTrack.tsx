@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { BetView } from "#domain/api/casino.ts";
 import type { DiceParams } from "#domain/games/dice.ts";
 import { SCALE_END, targetRange } from "@/features/games/dice/diceInputs";
-import { hundredthsText, rollOf } from "@/features/games/drawnFigure";
 import { betFigures } from "@/lib/bets/betFigures";
+import { hundredthsText, rollOf } from "@/lib/bets/drawnFigure";
 import { classNames } from "@/lib/classNames";
 
 type Props = {

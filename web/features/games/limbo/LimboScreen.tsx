@@ -5,11 +5,11 @@ import { useState } from "react";
 import { limbo } from "#domain/games/limbo.ts";
 import { findGame } from "#domain/games/registry.ts";
 import { formatMajor } from "#domain/money/amount.ts";
-import { drawnFigure, hundredthsText } from "@/features/games/drawnFigure";
 import { GameScreen } from "@/features/games/GameScreen";
 import { LinkedNumber } from "@/features/games/LinkedNumber";
 import { CHANCE_DECIMALS, chanceOf, limboParams, targetWithChance } from "@/features/games/limbo/limboInputs";
 import { betFigures } from "@/lib/bets/betFigures";
+import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
 import { classNames } from "@/lib/classNames";
 
 const rules = findGame(limbo.id);

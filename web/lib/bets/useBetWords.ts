@@ -1,0 +1,24 @@
+import { useTranslations } from "next-intl";
+import { z } from "zod";
+import type { BetView } from "#domain/api/casino.ts";
+import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
+
+const roll = z.object({ targetHundredths: z.number().int(), direction: z.enum(["over", "under"]) });
+const target = z.object({ targetHundredths: z.number().int() });
+
+/** What a bet was set to, and what came of it, as players say it: "Roll over 50.00", "68.24". */
+export function useBetWords() {
+  const t = useTranslations("betWords");
+  return {
+    settings({ params }: Pick<BetView, "params">): string {
+      const dice = roll.safeParse(params);
+      if (dice.success) {
+        const { direction, targetHundredths } = dice.data;
+        return t("roll", { direction, target: hundredthsText(targetHundredths) });
+      }
+      const limbo = target.safeParse(params);
+      return limbo.success ? t("target", { target: hundredthsText(limbo.data.targetHundredths) }) : "–";
+    },
+    result: drawnFigure,
+  };
+}
