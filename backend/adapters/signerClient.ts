@@ -11,6 +11,8 @@ export class SignerUnavailable extends FairhouseError {
 }
 
 export interface HeadroomAnswer {
+  /** The most that one payment can ever be; null when the signer's policy does not list the vault. */
+  readonly payment: bigint | null;
   readonly batch: bigint;
   /** In the order asked. */
   readonly recipients: readonly bigint[];

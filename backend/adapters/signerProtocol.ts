@@ -64,8 +64,12 @@ export const headroomRequest = z.strictObject({
   token: hexOf(20),
   recipients: z.array(hexOf(20)).max(MAX_BATCH_ENTRIES),
 });
-/** `recipients` answers in the order asked. */
-export const headroomResponse = z.object({ batch: uint256, recipients: z.array(uint256) });
+/** `recipients` answers in the order asked; `payment` is the most that one payment can ever be. */
+export const headroomResponse = z.object({
+  payment: uint256.nullable(),
+  batch: uint256,
+  recipients: z.array(uint256),
+});
 
 export const addressResponse = z.object({ address: hexOf(20) });
 

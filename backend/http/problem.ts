@@ -30,6 +30,7 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
 
   BET_ID_REUSED: [409, "Bet id used before"],
   IDEMPOTENCY_IN_PROGRESS: [409, "Same key still in progress"],
+  SEED_EXHAUSTED: [409, "Seed used up"],
   SEED_IN_USE: [409, "Seed in use"],
   SEEDS_CHANGED: [409, "Seeds changed meanwhile"],
   SEEDS_MISSING: [409, "No seeds yet"],
@@ -55,6 +56,7 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   FAUCET_USED: [429, "Faucet used already"],
   RATE_LIMITED: [429, "Too many requests"],
   TOO_MANY_BETS: [429, "Too many bets"],
+  TOO_MANY_WITHDRAWALS: [429, "Too many withdrawals waiting"],
 
   INTERNAL_ERROR: [500, "Internal error"],
   SEED_UNREADABLE: [500, "Seed unreadable"],

@@ -15,6 +15,8 @@ export type PayoutResult = {
   readonly postings: readonly Posting[];
   readonly paid: readonly BatchedWithdrawal[];
   readonly credited: readonly BatchedWithdrawal[];
+  /** Every entry is a withdrawal of ours, so the batch is the one that the books know by its id. */
+  readonly isOurs: boolean;
 };
 
 /**
@@ -41,6 +43,7 @@ export function payoutObserved(
     ),
     paid: known.filter(({ isCredited }) => !isCredited).map(({ withdrawal }) => withdrawal),
     credited: known.filter(({ isCredited }) => isCredited).map(({ withdrawal }) => withdrawal),
+    isOurs: known.length === lines.length,
   };
 }
 

@@ -20,7 +20,7 @@ export type Snapshot = {
   readonly ledgerMinor: bigint;
   /** What the recorded events add up to. */
   readonly eventsMinor: bigint;
-  /** Batches executed on-chain that the database has no executed row for. */
+  /** Batches executed on-chain that the database does not know, or whose entries are not its withdrawals. */
   readonly unknownBatches: readonly string[];
   /** Batches executed in the database that no recorded event executed. */
   readonly unseenBatches: readonly string[];

@@ -16,6 +16,8 @@ export type BatchLimits = {
   readonly vault: EvmAddress;
   /** The vault's cap for a single batch. */
   readonly batchCapQuanta: bigint;
+  /** The most that the signer would ever sign for a single payment. */
+  readonly paymentCapQuanta: bigint;
   /** What the vault's outflow limit lets leave now; it refills with time. */
   readonly outflowQuanta: bigint;
   /** What the vault holds beyond claims that come first. */
@@ -29,8 +31,13 @@ export type BatchLimits = {
 /** Why a withdrawal is not in the batch although its turn came. */
 export type PassedOver = {
   readonly payout: PendingPayout;
-  readonly reason: "unpayable_recipient" | "above_batch_cap" | "above_recipient_cap" | "not_covered";
+  readonly reason: "unpayable_recipient" | "above_payment_cap" | "above_recipient_cap" | "not_covered";
 };
+
+/** True when no later batch could pay it either, however long it waited: vault or signer rule it out. */
+export function isUnpayable({ reason }: PassedOver): boolean {
+  return reason === "unpayable_recipient" || reason === "above_payment_cap";
+}
 
 export type Selection = {
   readonly payouts: readonly PendingPayout[];
@@ -75,7 +82,9 @@ function faultOf(
   limits: BatchLimits,
 ): PassedOver["reason"] | undefined {
   if (account === NATIVE_TOKEN || account === limits.vault) return "unpayable_recipient";
-  if (quanta > limits.batchCapQuanta) return "above_batch_cap";
+  const paymentCap = least(limits.batchCapQuanta, limits.paymentCapQuanta);
+  // A cap of zero is a brake on everything, and says nothing about this one.
+  if (paymentCap > 0n && quanta > paymentCap) return "above_payment_cap";
   if (so.recipientTotal > limits.recipientQuanta(account)) return "above_recipient_cap";
   if (so.total + quanta > limits.coveredQuanta) return "not_covered";
   return undefined;

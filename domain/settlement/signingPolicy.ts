@@ -57,6 +57,12 @@ export function headroomUnder(caps: TokenCaps, spent: SpentToday): Headroom {
   };
 }
 
+/** The most that one payment can ever be under the caps, on a day on which nothing else is signed. */
+export function largestPayment(caps: TokenCaps): bigint {
+  const forOne = lesser(caps.maxRecipientBatchQuanta, caps.maxRecipientDayQuanta);
+  return lesser(forOne, lesser(caps.maxBatchQuanta, caps.maxDayQuanta));
+}
+
 /** The number of a UTC day since 1970-01-01, from Unix seconds. */
 export function utcDayOf(unixSeconds: bigint): bigint {
   return unixSeconds / 86_400n;

@@ -65,7 +65,8 @@ async function record({ client, vault }: Scope, event: PayoutExecuted, result: P
   const credited = result.credited.map(({ id }) => id);
   await settleWithdrawals(client, vault, { ids: paid, status: "paid", txHash });
   await settleWithdrawals(client, vault, { ids: credited, status: "credited", txHash });
-  await executeBatch(client, vault, { id: args.batchId, txHash });
+  // Any other batch under this id stays unexecuted in the books, which every reconciliation names and stops at.
+  if (result.isOurs) await executeBatch(client, vault, { id: args.batchId, txHash });
 }
 
 function announce({ vault, notices }: Scope, withdrawals: readonly { id: string; userId: string }[]): void {

@@ -110,4 +110,27 @@ describe("payouts", () => {
     expect(checked?.findings.map(({ detail }) => detail)).toContainEqual(expect.stringContaining(id));
     expect(await booksFaults(house.books, house.session.vault.tenantId)).toEqual([]);
   });
+
+  test("behavior: another batch under a known id is told and stops payouts, and its withdrawals wait", async () => {
+    const [player, other] = house.chain.players as [Hex, Hex];
+    await house.chain.deposit(house.chain.bankroll, 50_000n);
+    await house.catchUp();
+    const id = hashOf(`differs ${house.count}`);
+    const paid = { wallet: player, to: player, quanta: 30n };
+    const withdrawals = [paid, { wallet: other, to: other, quanta: 40n }];
+    await planBatch(house.books, house.session.vault, { id, withdrawals });
+    await house.chain.execute({ id, withdrawals: [paid, { wallet: player, to: player, quanta: 40n }] });
+    await house.chain.mine(FINALITY_DEPTH);
+    await house.catchUp();
+    const [checked] = await reconcile(house.session);
+    expect(checked?.varianceMinor).toBe(0n);
+    expect(checked?.hasStoppedPayouts).toBe(true);
+    expect(checked?.findings.map(({ detail }) => detail)).toContainEqual(expect.stringContaining(id));
+    const statuses = await house.rows(
+      "SELECT status FROM withdrawals WHERE tenant_id = $1 ORDER BY position",
+    );
+    expect(statuses.map(({ status }) => status)).toEqual(["settled", "batched"]);
+    expect(await house.balance("withdrawal_pending", other)).toBe(40n);
+    expect(await booksFaults(house.books, house.session.vault.tenantId)).toEqual([]);
+  });
 });

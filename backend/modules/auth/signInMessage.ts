@@ -19,6 +19,21 @@ const MAX_AGE_MS = 10 * 60_000;
 /** How far the wallet's clock may run ahead of ours. */
 const CLOCK_TOLERANCE_MS = 60_000;
 
+/**
+ * The whole text, line by line. Reading finds fields wherever they stand; without this, a line that says something
+ * else (an expiry, misspelt) would be signed and not heard. The blank line of an absent statement may be missing.
+ */
+const LAYOUT = new RegExp(
+  [
+    /^[^\n]+ wants you to sign in with your Ethereum account:\n0x[0-9a-fA-F]{40}\n\n(?:[^\n]+\n\n|\n)?/,
+    /URI: [^\n]+\nVersion: [^\n]+\nChain ID: [^\n]+\nNonce: [^\n]+\nIssued At: [^\n]+/,
+    /(?:\nExpiration Time: [^\n]+)?(?:\nNot Before: [^\n]+)?(?:\nRequest ID: [^\n]*)?/,
+    /(?:\nResources:(?:\n- [^\n]+)*)?$/,
+  ]
+    .map(({ source }) => source)
+    .join(""),
+);
+
 /** The text is not an EIP-4361 message. */
 export class SignInMessageInvalid extends FairhouseError {
   readonly code = "SIGN_IN_MESSAGE_INVALID";
@@ -53,8 +68,14 @@ export function readSignInMessage(text: string, expected: SignInExpectation, now
   if (fields.version !== "1") throw new SignInMessageInvalid("version");
   if (issuedAt === undefined || Number.isNaN(issuedAt.getTime()))
     throw new SignInMessageInvalid("issue time");
+  if (!LAYOUT.test(text)) throw new SignInMessageInvalid("layout");
 
   refuseUnless(fields.domain === expected.domain, "domain", `it must name the domain ${expected.domain}`);
+  refuseUnless(
+    fields.scheme === undefined || `${fields.scheme}:` === new URL(expected.uri).protocol,
+    "scheme",
+    `its domain must have the scheme of ${expected.uri}`,
+  );
   refuseUnless(
     originOf(fields.uri) === originOf(expected.uri),
     "uri",

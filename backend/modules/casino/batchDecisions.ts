@@ -3,6 +3,7 @@ import type { BetRow } from "#backend/modules/casino/bet.store.ts";
 import {
   BetIdReused,
   PlayerUnknown,
+  SeedExhausted,
   UnknownCurrency,
   UserFrozen,
 } from "#backend/modules/casino/betRefusals.ts";
@@ -11,6 +12,9 @@ import type { BetRequest } from "#domain/api/casino.ts";
 import { FairhouseError, InvariantError, invariant } from "#domain/errors.ts";
 import { type AcceptedBet, decideBet } from "#domain/games/decideBet.ts";
 import { findGame } from "#domain/games/registry.ts";
+
+/** The last nonce whose successor the books can still hold. */
+const LAST_NONCE = 2 ** 31 - 2;
 
 /** A bet that the batch settles. */
 export interface Settled {
@@ -113,6 +117,7 @@ function settle(ticket: BetTicket, state: BatchState): Settled {
   if (player.isFrozen) throw new UserFrozen();
   const { seed } = player;
   if (seed.open instanceof FairhouseError) throw seed.open;
+  if (seed.nonce > LAST_NONCE) throw new SeedExhausted();
   const house = state.house.get(request.currency);
   const shard = state.shards.get(request.currency);
   if (house === undefined || shard === undefined) throw new UnknownCurrency(request.currency);

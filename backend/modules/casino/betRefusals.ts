@@ -23,6 +23,15 @@ export class BetIdReserved extends FairhouseError {
   }
 }
 
+/** The active pair of seeds has no nonce left: they are counted in 31 bits. */
+export class SeedExhausted extends FairhouseError {
+  readonly code = "SEED_EXHAUSTED";
+
+  constructor() {
+    super("Your active seeds have decided as many bets as they can: rotate them and go on.");
+  }
+}
+
 /** The account is frozen by an operator. */
 export class UserFrozen extends FairhouseError {
   readonly code = "USER_FROZEN";

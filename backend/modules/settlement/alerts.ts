@@ -5,6 +5,7 @@ import type { Log } from "#backend/adapters/log.ts";
 export type AlertKind =
   | "payouts_paused"
   | "payout_passed_over"
+  | "books_behind_signer"
   | "too_many_open_batches"
   | "signature_refused"
   | "signature_wrong"

@@ -45,8 +45,13 @@ async function answer(service: SignerService, request: IncomingMessage): Promise
       return { status: 200, body: { address: service.address() } };
     case "POST /headroom": {
       const { input } = await readBody(request, headroomRequest);
-      const { batch, recipients } = service.headroom(input);
-      return { status: 200, body: { batch: String(batch), recipients: recipients.map(String) } };
+      const { payment, batch, recipients } = service.headroom(input);
+      const body = {
+        payment: payment === null ? null : String(payment),
+        batch: String(batch),
+        recipients: recipients.map(String),
+      };
+      return { status: 200, body };
     }
     case "POST /sign-batch": {
       const { input, requestHash } = await readBody(request, signBatchRequest);

@@ -13,7 +13,7 @@ import {
   SigningRefused,
   type SigningRequest,
 } from "#domain/settlement/judgeBatch.ts";
-import { capsFor, headroomUnder, utcDayOf } from "#domain/settlement/signingPolicy.ts";
+import { capsFor, headroomUnder, largestPayment, utcDayOf } from "#domain/settlement/signingPolicy.ts";
 import { createGroupCommit } from "./groupCommit.ts";
 import type { SignedBatch, SignerStore, SpendingPlace } from "./signer.store.ts";
 import { signProven } from "./signProven.ts";
@@ -32,12 +32,20 @@ export interface HeadroomQuestion {
   readonly recipients: readonly EvmAddress[];
 }
 
+export interface HeadroomAnswer {
+  /** The most that one payment can ever be; null when the policy does not list the vault. */
+  readonly payment: bigint | null;
+  readonly batch: bigint;
+  /** In the order asked. */
+  readonly recipients: readonly bigint[];
+}
+
 export interface SignerService {
   address(): EvmAddress;
   /** The same request gets the same signature again, for ever. @throws SigningRefused */
   signBatch(request: SigningRequest, requestHash: string): Promise<SignedBatch>;
   /** What could be signed now, so that a worker need not ask for what will be refused. */
-  headroom(question: HeadroomQuestion): { batch: bigint; recipients: bigint[] };
+  headroom(question: HeadroomQuestion): HeadroomAnswer;
   /** Writes a request that could not even be read into the log. */
   logMalformed(requestHash: string): Promise<void>;
 }
@@ -112,11 +120,12 @@ export function createSignerService({ key, store, policy, clock }: SignerDepende
     },
     headroom({ recipients, ...wanted }) {
       const caps = capsFor(policy.policy, wanted);
+      const payment = caps === undefined ? null : largestPayment(caps);
       if (caps === undefined || policy.isStopped())
-        return { batch: 0n, recipients: recipients.map(() => 0n) };
+        return { payment, batch: 0n, recipients: recipients.map(() => 0n) };
       const place = { ...wanted, day: utcDayOf(nowSeconds()) };
       const headroom = headroomUnder(caps, store.spentToday(place, recipients));
-      return { batch: headroom.batchQuanta, recipients: recipients.map(headroom.recipientQuanta) };
+      return { payment, batch: headroom.batchQuanta, recipients: recipients.map(headroom.recipientQuanta) };
     },
     logMalformed(requestHash) {
       const entry = { atSeconds: nowSeconds(), batchId: "", digest: "", requestHash } as const;

@@ -47,7 +47,8 @@ export function walletRoutes({ wallet, withdraw }: WalletRoutesDeps): Route[] {
     summary: "Withdraw to the wallet you signed in with",
     description:
       "The amount is set aside at once; the vault pays it in the next batch. Follow it in `/users/me/withdrawals` " +
-      "or through the socket's `activity` messages.",
+      "or through the socket's `activity` messages. What is larger than the vault may pay at once comes back as " +
+      "`cancelled`: ask for it in parts.",
     access: "user",
     isIdempotent: true,
     body: withdrawRequest,
@@ -55,6 +56,7 @@ export function walletRoutes({ wallet, withdraw }: WalletRoutesDeps): Route[] {
     problems: [
       "INSUFFICIENT_BALANCE",
       "WITHDRAWAL_TOO_SMALL",
+      "TOO_MANY_WITHDRAWALS",
       "UNKNOWN_CURRENCY",
       "ACCOUNT_FROZEN",
       "ACTIVITY_STOPPED",

@@ -11,7 +11,7 @@ import { causeIdOf } from "#domain/ledger/causeId.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
 import { parseMinor } from "#domain/money/amount.ts";
 import type { Wallet } from "./wallet.service.ts";
-import { insertWithdrawal } from "./withdrawals.store.ts";
+import { countOpenWithdrawals, hasWithdrawal, insertWithdrawal } from "./withdrawals.store.ts";
 
 /** The amount would not outweigh what paying it costs. */
 export class WithdrawalTooSmall extends FairhouseError {
@@ -23,6 +23,25 @@ export class WithdrawalTooSmall extends FairhouseError {
     super(`A withdrawal of ${amountMinor} minor units is too small: withdraw at least ${minimumMinor}.`);
     this.amountMinor = amountMinor;
     this.minimumMinor = minimumMinor;
+  }
+}
+
+/**
+ * Withdrawals of one player that may wait at a time. Each costs the house gas and takes a place in the queue that
+ * everybody shares; nobody who withdraws for the sake of the money needs as many.
+ */
+const MAX_OPEN_WITHDRAWALS = 20;
+
+/** Too many of the player's withdrawals wait to be paid. */
+export class TooManyWithdrawals extends FairhouseError {
+  readonly code = "TOO_MANY_WITHDRAWALS";
+  readonly maxOpen = MAX_OPEN_WITHDRAWALS;
+
+  constructor() {
+    super(
+      `${MAX_OPEN_WITHDRAWALS} of your withdrawals wait to be paid, which is the most at a time: try again ` +
+        "when the vault has paid some, or withdraw more at once.",
+    );
   }
 }
 
@@ -57,7 +76,10 @@ interface Withdrawer {
  * the user signs in with and to no other, and no limit on play stands in the way.
  */
 export function createWithdraw(pool: pg.Pool, wallet: Wallet): Withdraw {
-  /** @throws ActivityStopped, UnknownCurrency, AccountFrozen, WithdrawalTooSmall, InsufficientBalance */
+  /**
+   * @throws ActivityStopped, UnknownCurrency, AccountFrozen, WithdrawalTooSmall, InsufficientBalance,
+   *   TooManyWithdrawals
+   */
   return async ({ tenantId, userId, key, request }) => {
     const id = causeIdOf("withdrawal", tenantId, userId, key);
     await inTenantTransaction(pool, tenantId, (client) =>
@@ -76,7 +98,9 @@ async function requestWithdrawal(
   const { currency } = request;
   const amountMinor = parseMinor(request.amount);
   const withdrawer = await loadWithdrawer(client, tenantId, userId, currency);
-  checkWithdrawer(withdrawer, amountMinor, currency);
+  // What was asked for stands, and is told to whoever asks again, even if it would be refused by now.
+  const isKnown = await hasWithdrawal(client, tenantId, id);
+  if (!isKnown) checkWithdrawer(withdrawer, amountMinor, currency);
 
   const [cash, pending] = await ensureAccounts(client, tenantId, [
     { kind: "player_cash", currency, ownerId: userId },
@@ -91,7 +115,11 @@ async function requestWithdrawal(
     credit: { id: pending, currency },
     amountMinor,
   });
-  await postTransfers(client, tenantId, [transfer]);
+  const posted = await postTransfers(client, tenantId, [transfer]);
+  if (posted.length === 0) return;
+  // Counted with the cash account locked: of two requests at once, the second sees the first.
+  if ((await countOpenWithdrawals(client, tenantId, userId)) >= MAX_OPEN_WITHDRAWALS)
+    throw new TooManyWithdrawals();
   await insertWithdrawal(client, {
     tenantId,
     id,

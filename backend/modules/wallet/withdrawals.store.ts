@@ -38,6 +38,29 @@ export async function insertWithdrawal(client: pg.ClientBase, withdrawal: NewWit
   );
 }
 
+/** Whether the withdrawal was asked for before. */
+export async function hasWithdrawal(client: pg.ClientBase, tenantId: number, id: string): Promise<boolean> {
+  const { rowCount } = await client.query("SELECT FROM withdrawals WHERE tenant_id = $1 AND id = $2", [
+    tenantId,
+    id,
+  ]);
+  return rowCount === 1;
+}
+
+/** How many of the user's withdrawals wait to be paid, in all currencies. */
+export async function countOpenWithdrawals(
+  client: pg.ClientBase,
+  tenantId: number,
+  userId: string,
+): Promise<number> {
+  const { rows } = await client.query<{ open: number }>(
+    `SELECT count(*)::integer AS open FROM withdrawals
+     WHERE tenant_id = $1 AND user_id = $2 AND status IN ('requested', 'batched')`,
+    [tenantId, userId],
+  );
+  return rows[0]?.open ?? 0;
+}
+
 /** The user's withdrawals, newest first. @throws CursorInvalid */
 export async function listWithdrawals(
   db: TenantDatabase,

@@ -88,6 +88,7 @@ describe("payouts", () => {
     const result = observe(made, [withdrawal(0, ann, 3n), withdrawal(1, ben, 4n)]);
     expect(result.paid.map(({ id }) => id)).toEqual(["w0"]);
     expect(result.credited.map(({ id }) => id)).toEqual(["w1"]);
+    expect(result.isOurs).toBe(true);
     expect(result.postings).toMatchObject([
       { leg: 0, code: "withdrawal_paid", debit: { kind: "withdrawal_pending", ownerId: "u0" } },
       { leg: 1, code: "withdrawal_credited", credit: { kind: "payout_credit", ownerId: "u1" } },
@@ -105,6 +106,7 @@ describe("payouts", () => {
     );
     const result = observe(made, [withdrawal(0, ann, 99n), withdrawal(1, ann, 4n)]);
     expect([...result.paid, ...result.credited]).toEqual([]);
+    expect(result.isOurs).toBe(false);
     expect(result.postings).toMatchObject([
       { leg: 0, code: "suspense_recorded", amountMinor: 3n },
       { leg: 1, code: "suspense_recorded", amountMinor: 4n },

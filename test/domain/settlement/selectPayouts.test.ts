@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EvmAddress } from "#domain/chain/hex.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
-import { type BatchLimits, type PendingPayout, selectPayouts } from "#domain/settlement/selectPayouts.ts";
+import {
+  type BatchLimits,
+  isUnpayable,
+  type PendingPayout,
+  selectPayouts,
+} from "#domain/settlement/selectPayouts.ts";
 
 const VAULT: EvmAddress = `0x${"7a".repeat(20)}`;
 const account = (n: number): EvmAddress => `0x${n.toString(16).padStart(40, "a")}`;
@@ -10,6 +15,7 @@ const limits = (overrides: Partial<BatchLimits> = {}): BatchLimits => ({
   maxPayouts: 10,
   vault: VAULT,
   batchCapQuanta: 100n,
+  paymentCapQuanta: 100n,
   outflowQuanta: 100n,
   coveredQuanta: 100n,
   signerQuanta: 100n,
@@ -38,13 +44,37 @@ describe("selectPayouts", () => {
   test.each<[string, PendingPayout, Partial<BatchLimits>]>([
     ["unpayable_recipient", { id: "x", account: VAULT, quanta: 1n }, {}],
     ["unpayable_recipient", { id: "x", account: NATIVE_TOKEN, quanta: 1n }, {}],
-    ["above_batch_cap", { id: "x", account: account(9), quanta: 101n }, {}],
+    ["above_payment_cap", { id: "x", account: account(9), quanta: 101n }, {}],
+    [
+      "above_payment_cap",
+      { id: "x", account: account(9), quanta: 51n },
+      { paymentCapQuanta: 50n, signerQuanta: 50n },
+    ],
     ["above_recipient_cap", { id: "x", account: account(9), quanta: 6n }, { recipientQuanta: () => 5n }],
     ["not_covered", { id: "x", account: account(9), quanta: 6n }, { coveredQuanta: 5n }],
   ])("behavior: %s is passed over and holds up nobody", (reason, payout, overrides) => {
     const { payouts: taken, passedOver } = selectPayouts([payout, ...payouts(1n)], limits(overrides));
     expect(taken.map(({ id }) => id)).toEqual(["0"]);
     expect(passedOver).toEqual([{ payout, reason }]);
+  });
+
+  test("behavior: only what no later batch could pay is unpayable", () => {
+    const reasons = [
+      "unpayable_recipient",
+      "above_payment_cap",
+      "above_recipient_cap",
+      "not_covered",
+    ] as const;
+    const [payout] = payouts(1n);
+    const ruledOut = reasons.filter((reason) => isUnpayable({ payout: payout!, reason }));
+    expect(ruledOut).toEqual(["unpayable_recipient", "above_payment_cap"]);
+  });
+
+  test("behavior: a cap of zero makes everything wait and rules out nothing", () => {
+    for (const brake of [{ batchCapQuanta: 0n }, { paymentCapQuanta: 0n, signerQuanta: 0n }]) {
+      const selection = selectPayouts(payouts(1n, 2n), limits(brake));
+      expect(selection).toEqual({ payouts: [], passedOver: [], isClosed: true });
+    }
   });
 
   test("property: no limit is ever exceeded, and the order is kept", () => {

@@ -83,6 +83,28 @@ describe("sign in", () => {
     expect((await present(message)).body).toMatchObject({ status: 400, code: "SIGN_IN_MESSAGE_INVALID" });
   });
 
+  test.each<[string, (message: string) => string]>([
+    ["an expiry that is misspelt", (text) => `${text}\nExpiration time: 2020-01-01T00:00:00Z`],
+    ["an expiry out of its place", (text) => `${text}\nover\nExpiration Time: 2020-01-01T00:00:00Z`],
+    ["text before the first line", (text) => `evil.test wants nothing\n${text}`],
+    ["lines of another system", (text) => text.replaceAll("\n", "\r\n")],
+    ["two addresses", (text) => text.replace(/(0x\w{40})/, "$1\n$1")],
+    ["no chain id", (text) => text.replace(/Chain ID: .*\n/, "")],
+    ["a chain id that is no number", (text) => text.replace("Chain ID: 31337", "Chain ID: 0x7a69")],
+  ])("error: SignInMessageInvalid: %s", async (_name, spoil) => {
+    const message = spoil(await api.message(account.address));
+    expect((await present(message)).body).toMatchObject({ status: 400, code: "SIGN_IN_MESSAGE_INVALID" });
+  });
+
+  test.each<[string, (message: string) => string]>([
+    ["an address in lower case", (text) => text.replace(/0x\w{40}/, (found) => found.toLowerCase())],
+    ["no blank line for no statement", (text) => text.replace("\n\n\nURI", "\n\nURI")],
+    ["times without a fraction", (text) => text.replace(/\.\d{3}Z/, "Z")],
+    ["resources", (text) => `${text}\nResources:\n- https://dapp.test/terms\n- ipfs://terms`],
+  ])("behavior: %s will do", async (_name, change) => {
+    expect((await present(change(await api.message(account.address)))).status).toBe(200);
+  });
+
   test("error: SignInMessageInvalid: a time that is none", async () => {
     const message = (await api.message(account.address)).replace(/Issued At: .*/, "Issued At: yesterday");
     expect((await present(message)).body.code).toBe("SIGN_IN_MESSAGE_INVALID");
@@ -90,6 +112,7 @@ describe("sign in", () => {
 
   test.each([
     ["domain", { domain: "evil.test" }],
+    ["scheme", { scheme: "javascript" }],
     ["uri", { uri: "https://evil.test" }],
     ["chainId", { chainId: 1 }],
     ["issuedAt", { issuedAt: new Date(Date.now() - 11 * MINUTE_MS) }],

@@ -54,31 +54,71 @@ describe("settleAll", () => {
     expect(await world.client.readContract({ ...creditOf, args: [refusing.to, NATIVE] })).toBe(900n);
   });
 
-  test("behavior: what the vault cannot cover or would refuse waits, and others are paid", async () => {
-    const { request, round, createSettlement, paidQuanta } = await open({
-      maxRecipientDayQuanta: 40_000_000_000n,
+  test("behavior: what can never be paid goes back to the player, and others are paid", async () => {
+    const { request, round, createSettlement, paidQuanta, balance } = await open({
+      maxRecipientDayQuanta: 45_000_000_000n,
+      maxBatchQuanta: 40_000_000_000n,
     });
     await request(60_000_000_000n); // above the vault's cap for a batch
-    await request(45_000_000_000n); // above the signer's cap for a recipient
+    await request(46_000_000_000n); // above the signer's cap for a recipient
+    await request(41_000_000_000n); // above the signer's cap for a batch
     await request(1n, world.vault); // the vault cannot pay itself
     const other = await request(77n);
+    const settlement = createSettlement();
 
-    await round(createSettlement());
+    await round(settlement);
     await world.index();
+    await round(settlement);
 
     expect(await paidQuanta(other.to)).toBe(77n);
-    expect(await world.statuses()).toEqual({ requested: 3, paid: 1 });
-    expect(world.alerts.filter((kind) => kind === "payout_passed_over")).toHaveLength(3);
+    expect(await world.statuses()).toEqual({ cancelled: 4, paid: 1 });
+    expect(await balance("player_cash")).toBe(147_000_000_001n);
+    expect(await balance("withdrawal_pending")).toBe(77n);
+    expect(world.alerts.filter((kind) => kind === "payout_passed_over")).toHaveLength(4);
+  });
+
+  test("behavior: what can be paid tomorrow waits", async () => {
+    const { request, round, createSettlement, balance } = await open({ maxRecipientDayQuanta: 100n });
+    const to: Hex = `0x${"d1".repeat(20)}`;
+    await request(60n, to);
+    await request(60n, to);
+    const settlement = createSettlement();
+    await round(settlement);
+    await world.index();
+    await round(settlement);
+    expect(await world.statuses()).toEqual({ requested: 1, paid: 1 });
+    expect(await balance("player_cash")).toBe(0n);
+  });
+
+  test("behavior: books that lost a signed batch pay nothing more until someone looks into it", async () => {
+    const { request, round, createSettlement, paidQuanta, owner } = await open();
+    const first = await request(5n);
+    const settlement = createSettlement({ settings: { deadlineSeconds: 3_600n } });
+    await round(settlement);
+    expect(await paidQuanta(first.to)).toBe(5n);
+
+    // As after restoring a copy of the database from before the payout.
+    await owner.query("UPDATE withdrawals SET status = 'requested', batch_id = NULL, position = NULL");
+    await owner.query("DELETE FROM chain_transaction_attempts");
+    await owner.query("DELETE FROM chain_transactions");
+    await owner.query("DELETE FROM payout_batches");
+    const later = createSettlement({ settings: { deadlineSeconds: 7_200n, maxPayoutsPerBatch: 1 } });
+    await request(7n);
+    for (let i = 0; i < 3; i += 1) await round(later);
+    expect(await paidQuanta(first.to)).toBe(5n);
+    expect(await world.statuses()).toEqual({ batched: 1, requested: 1 });
+    expect(world.alerts).toContain("books_behind_signer");
   });
 
   test("behavior: many withdrawals that cannot be paid do not hide the one that can", async () => {
     const { request, round, createSettlement, paidQuanta } = await open({
       settings: { maxPayoutsPerBatch: 4 },
     });
-    for (let i = 0; i < 11; i += 1) await request(60_000_000_000n);
+    await world.node.setBalance({ address: world.vault, value: 10n ** 19n });
+    for (let i = 0; i < 11; i += 1) await request(45_000_000_000n); // more than the vault holds
     const { to } = await request(77n);
     await round(createSettlement());
-    expect(await paidQuanta(to)).toBe(77n);
+    await expect.poll(() => paidQuanta(to)).toBe(77n);
   });
 
   test("behavior: the kill switch stops payouts, and deleting it resumes them", async () => {

@@ -11,7 +11,10 @@ import { systemClock } from "#backend/adapters/clock.ts";
 import { createLog } from "#backend/adapters/log.ts";
 import { createSignerClient } from "#backend/adapters/signerClient.ts";
 import { listenOnUnixSocket } from "#backend/adapters/unixSocket.ts";
+import { ensureAccounts } from "#backend/db/accountStore.ts";
 import { createPool } from "#backend/db/pool.ts";
+import { inTransaction } from "#backend/db/transaction.ts";
+import { postTransfers } from "#backend/db/transferStore.ts";
 import type { AlertKind } from "#backend/modules/settlement/alerts.ts";
 import { settleAll } from "#backend/modules/settlement/settlement.service.ts";
 import {
@@ -44,12 +47,17 @@ export interface WorldOptions {
   readonly settings?: Partial<SettlementSettings>;
   /** Caps of the signer's policy, in quanta. */
   readonly maxRecipientDayQuanta?: bigint;
+  readonly maxBatchQuanta?: bigint;
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** A funded vault, a signer behind its socket, a database, and a worker's settlement over all of them. */
-export async function createWorld({ settings = {}, maxRecipientDayQuanta = 10n ** 18n }: WorldOptions = {}) {
+export async function createWorld({
+  settings = {},
+  maxRecipientDayQuanta = 10n ** 18n,
+  maxBatchQuanta = 10n ** 18n,
+}: WorldOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fairhouse-settle-"));
   const database = await createTestDatabase();
   const { url: rpcUrl } = await startTestChain();
@@ -78,7 +86,7 @@ export async function createWorld({ settings = {}, maxRecipientDayQuanta = 10n *
   });
 
   const userId = await seedHouse(owner, vault, deployment.deployBlock);
-  const signer = await startSigner(folder, vault, maxRecipientDayQuanta);
+  const signer = await startSigner(folder, vault, { maxRecipientDayQuanta, maxBatchQuanta });
   const alerts: AlertKind[] = [];
   const senderKey = keyOf(mnemonicToAccount(DEV_MNEMONIC, { addressIndex: 2 }));
   const sender = privateKeyToAccount(senderKey);
@@ -133,6 +141,7 @@ export async function createWorld({ settings = {}, maxRecipientDayQuanta = 10n *
          VALUES (1, gen_random_uuid(), $1, 'BNB', $2, $3, 'requested', clock_timestamp()) RETURNING id`,
         [userId, amount, address],
       );
+      await setAside(owner, { userId, id: rows[0].id, amount });
       return { id: rows[0].id, to: address, amount };
     },
     async refuseCoins(address: Hex) {
@@ -149,6 +158,11 @@ export async function createWorld({ settings = {}, maxRecipientDayQuanta = 10n *
     },
     /** What the indexer writes for payouts: the statuses that follow from the vault's events. */
     index: () => indexPayouts(owner, client, vault),
+    /** Balance of the player's account, in quanta. */
+    async balance(kind: "player_cash" | "withdrawal_pending"): Promise<bigint> {
+      const wanted = "SELECT balance FROM accounts WHERE kind = $1 AND owner_id = $2";
+      return (await owner.query(wanted, [kind, userId])).rows[0].balance;
+    },
     statuses: async () =>
       (
         await owner.query("SELECT status, count(*)::int AS count FROM withdrawals GROUP BY status")
@@ -196,15 +210,35 @@ async function seedHouse(owner: pg.Pool, vault: Hex, deployBlock: bigint): Promi
   return rows[0].id;
 }
 
-async function startSigner(folder: string, vault: Hex, maxRecipientDayQuanta: bigint) {
+/** The money of a withdrawal as asking for it leaves it. */
+async function setAside(
+  owner: pg.Pool,
+  { userId, id, amount }: { userId: string; id: string; amount: bigint },
+) {
+  await inTransaction(owner, async (client) => {
+    const [custody, pending] = await ensureAccounts(client, 1, [
+      { kind: "custody", currency: "BNB" },
+      { kind: "withdrawal_pending", currency: "BNB", ownerId: userId },
+      { kind: "player_cash", currency: "BNB", ownerId: userId },
+    ]);
+    const accounts = { debitAccountId: custody!, creditAccountId: pending! };
+    const code = "withdrawal_requested" as const;
+    await postTransfers(client, 1, [{ causeId: id, leg: 0, code, ...accounts, amountMinor: amount }]);
+  });
+}
+
+async function startSigner(
+  folder: string,
+  vault: Hex,
+  given: { maxRecipientDayQuanta: bigint; maxBatchQuanta: bigint },
+) {
   const socket = join(folder, "signer.sock");
   const store = openSignerStore(join(folder, "signer.sqlite"));
   const caps = {
     token: NATIVE as Hex,
-    maxBatchQuanta: 10n ** 18n,
     maxDayQuanta: 10n ** 18n,
     maxRecipientBatchQuanta: 10n ** 18n,
-    maxRecipientDayQuanta,
+    ...given,
   };
   const address = privateKeyToAccount(SIGNER_KEY).address.toLowerCase() as Hex;
   const service = createSignerService({

@@ -148,10 +148,10 @@ describe("signBatch", () => {
     await restart();
     const question = { chainId: CHAIN_ID, vault: VAULT, token: valid.batch.token };
     const ask = () => signer.client.headroom({ ...question, recipients: [account(1), account(3)] });
-    expect(await ask()).toEqual({ batch: 1_000n, recipients: [400n, 600n] });
+    expect(await ask()).toEqual({ payment: 600n, batch: 1_000n, recipients: [400n, 600n] });
     expect(await reasonOf(sign(2, one(401n)))).toBe("RECIPIENT_DAY_CAP_EXCEEDED");
     await signer.client.signBatch(sign(3, [...one(600n, 3), ...one(400n, 4)]));
-    expect(await ask()).toEqual({ batch: 500n, recipients: [400n, 300n] });
+    expect(await ask()).toEqual({ payment: 600n, batch: 500n, recipients: [400n, 300n] });
     expect(await reasonOf(sign(4, [...one(400n, 5), ...one(101n, 6)]))).toBe("DAY_CAP_EXCEEDED");
     time.ms += DAY_MS / 2;
     const tomorrow = requestOf(one(401n), { batchId: batchId(5), deadline: BigInt(time.ms / 1000) + 60n });

@@ -114,6 +114,27 @@ describe("withdraw", () => {
     expect(await api.balanceOf(player)).toMatchObject({ available: "1000000", withdrawing: "9000000" });
   });
 
+  test("error: TooManyWithdrawals: twenty wait at a time, also when asked for at once, and the key works later", async () => {
+    const player = await api.player();
+    const key = crypto.randomUUID();
+    const asked = Array.from({ length: 24 }, () => withdraw(player, "5000000"));
+    const codes = codesOf(await Promise.all(asked));
+    expect(codes.filter((code) => code === 202)).toHaveLength(20);
+    expect(codes.filter((code) => code === "TOO_MANY_WITHDRAWALS")).toHaveLength(4);
+    expect((await withdraw(player, "5000000", { key })).body).toMatchObject({
+      status: 429,
+      code: "TOO_MANY_WITHDRAWALS",
+      values: { maxOpen: "20" },
+    });
+    expect(await api.balanceOf(player)).toMatchObject({ withdrawing: "100000000" });
+    await api.sql.query(
+      `UPDATE withdrawals SET status = 'cancelled' WHERE id IN (
+         SELECT id FROM withdrawals WHERE user_id = $1 LIMIT 1)`,
+      [player.userId],
+    );
+    expect((await withdraw(player, "5000000", { key })).status).toBe(202);
+  });
+
   test("behavior: pages lead through the list without gap or repetition", async () => {
     const player = await api.player();
     for (let i = 0; i < 5; i += 1) await withdraw(player, `${5_000_000 + i}`);
@@ -233,6 +254,20 @@ describe("Idempotency-Key", () => {
     const again = await withdraw(player, "5000000", { key });
     expect(again.body.id).toBe(first.body.id);
     expect(await api.balanceOf(player)).toMatchObject({ available: "5000000", withdrawing: "5000000" });
+  });
+
+  test("behavior: what was asked for before a crash is told, whatever would be refused by now", async () => {
+    const player = await api.player(10_000_000n);
+    const key = crypto.randomUUID();
+    const first = await withdraw(player, "5000000", { key });
+    await api.sql.query(
+      "UPDATE idempotency_keys SET response_status = NULL, response_body = NULL, locked_until = now() WHERE key = $1",
+      [key],
+    );
+    await api.sql.query("UPDATE users SET status = 'frozen' WHERE id = $1", [player.userId]);
+    const again = await withdraw(player, "5000000", { key });
+    expect([again.status, again.body.id]).toEqual([202, first.body.id]);
+    expect(await api.balanceOf(player)).toMatchObject({ withdrawing: "5000000" });
   });
 
   test("error: IdempotencyInProgress while the lease lasts", async () => {
