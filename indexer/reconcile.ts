@@ -1,4 +1,3 @@
-import { notifyActivity } from "#backend/db/activityChannel.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import {
   type CheckResult,
@@ -69,9 +68,7 @@ async function reconcileCurrency(parts: VaultSides, currency: ListedCurrency): P
       await saveCheck(client, vault, { ...result, currency: currency.code, blockNumber });
     }
     if (!mustStopPayouts(varianceMinor, findings, last?.result.findings ?? [])) return false;
-    const hasStopped = await stopPayouts(client, vault.tenantId, findings);
-    if (hasStopped) await notifyActivity(client, [{ kind: "stopped", tenantId: vault.tenantId }]);
-    return hasStopped;
+    return stopPayouts(client, vault.tenantId, findings);
   });
   return { ...result, currency: currency.code, blockNumber, varianceMinor, hasStoppedPayouts };
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
-import type { historyLine } from "#domain/api/wallet.ts";
+import { type historyLine, withdrawalStatus } from "#domain/api/wallet.ts";
 import { findGame } from "#domain/games/registry.ts";
 import { formatMajor } from "#domain/money/amount.ts";
 import {
@@ -108,6 +108,15 @@ function depositEntry({ id, currency, decimals, amount, status, created_at: at }
   };
 }
 
+const WITHDRAWAL_WORDS: Readonly<Record<z.infer<typeof withdrawalStatus>, string>> = {
+  requested: "waiting for a batch",
+  batched: "in a batch",
+  paid: "paid, becoming final",
+  settled: "settled",
+  credited: "refused by the wallet and kept to be claimed",
+  cancelled: "returned to the balance",
+};
+
 function withdrawalEntry({ id, currency, decimals, amount, status, created_at: at }: MovementRow): Entry {
   return {
     at,
@@ -116,7 +125,7 @@ function withdrawalEntry({ id, currency, decimals, amount, status, created_at: a
       id,
       currency,
       balanceEffect: status === "cancelled" ? "0" : `-${amount}`,
-      summary: `Withdrawal of ${formatMajor(amount, decimals)} ${currency}, ${status}`,
+      summary: `Withdrawal of ${formatMajor(amount, decimals)} ${currency}, ${WITHDRAWAL_WORDS[withdrawalStatus.parse(status)]}`,
       createdAt: at.toISOString(),
     },
     moveOn: (position) => ({ ...position, withdrawal: id }),

@@ -55,6 +55,17 @@ CREATE TABLE kill_switches (
 );
 COMMENT ON TABLE kill_switches IS 'a row stops the named activity for its tenant; deleting the row resumes it';
 
+-- Whoever turns a switch, by whatever means: the API processes hear of it and tell everyone who is connected.
+CREATE FUNCTION tell_of_kill_switch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('fairhouse_activity', json_build_object(
+    'kind', 'stopped', 'tenantId', COALESCE(NEW.tenant_id, OLD.tenant_id))::text);
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER kill_switches_are_told AFTER INSERT OR UPDATE OR DELETE ON kill_switches
+  FOR EACH ROW EXECUTE FUNCTION tell_of_kill_switch();
+
 -- ---------------------------------------------------------------------------------------------
 -- Users and their sessions
 -- ---------------------------------------------------------------------------------------------
@@ -403,13 +414,19 @@ GRANT USAGE ON SCHEMA public TO fairhouse_api, fairhouse_engine, fairhouse_worke
 GRANT SELECT ON tenants, currencies, vaults, kill_switches, _prisma_migrations
   TO fairhouse_api, fairhouse_engine, fairhouse_worker, fairhouse_indexer;
 
+-- Signing in and depositing make players: nobody becomes staff, or picks an id or a status, that way.
+GRANT INSERT (tenant_id, wallet_address) ON users TO fairhouse_api, fairhouse_indexer;
+-- An account begins empty: what it holds comes by transfers.
+GRANT INSERT (tenant_id, kind, owner_id, currency, shard) ON accounts
+  TO fairhouse_api, fairhouse_engine, fairhouse_indexer;
+
 -- Requests of players: bound to one tenant by the policies below.
 GRANT SELECT ON users, sessions, refresh_tokens, idempotency_keys, accounts, transfers, bets, deposits,
   withdrawals, payout_batches, chain_cursors, reconciliations TO fairhouse_api;
 GRANT SELECT (id, tenant_id, user_id, status, commitment, server_seed, client_seed, nonce, created_at,
   activated_at, revealed_at) ON seeds TO fairhouse_api;
-GRANT INSERT ON users, sessions, refresh_tokens, idempotency_keys, accounts, transfers, withdrawals,
-  seeds, auth_nonces TO fairhouse_api;
+GRANT INSERT ON sessions, refresh_tokens, idempotency_keys, transfers, withdrawals, seeds, auth_nonces
+  TO fairhouse_api;
 GRANT SELECT, DELETE ON auth_nonces, idempotency_keys TO fairhouse_api;
 GRANT UPDATE (balance) ON accounts TO fairhouse_api;
 GRANT UPDATE (last_used_at, expires_at, revoked_at) ON sessions TO fairhouse_api;
@@ -418,15 +435,14 @@ GRANT UPDATE (locked_until, response_status, response_body) ON idempotency_keys 
 
 -- The bet engine: reads encrypted seeds, writes bets and money, names the tenant in every statement.
 GRANT SELECT ON users, accounts, seeds, bets, transfers TO fairhouse_engine;
-GRANT INSERT ON bets, transfers, accounts, seeds TO fairhouse_engine;
+GRANT INSERT ON bets, transfers, seeds TO fairhouse_engine;
 GRANT UPDATE (balance) ON accounts TO fairhouse_engine;
 GRANT UPDATE (status, server_seed, client_seed, nonce, activated_at, revealed_at) ON seeds TO fairhouse_engine;
 
 -- The worker: batches, transactions, reconciliation.
 GRANT SELECT ON users, accounts, transfers, withdrawals, payout_batches, chain_transactions,
   chain_transaction_attempts, chain_cursors, chain_events, deposits, reconciliations TO fairhouse_worker;
-GRANT INSERT ON payout_batches, chain_transactions, chain_transaction_attempts, reconciliations, kill_switches,
-  transfers TO fairhouse_worker;
+GRANT INSERT ON payout_batches, chain_transactions, chain_transaction_attempts, transfers TO fairhouse_worker;
 GRANT UPDATE (balance) ON accounts TO fairhouse_worker;
 GRANT UPDATE (status, batch_id, position) ON withdrawals TO fairhouse_worker;
 GRANT UPDATE (status, signature, tx_hash, failure, updated_at) ON payout_batches TO fairhouse_worker;
@@ -435,8 +451,9 @@ GRANT UPDATE (broadcast_at) ON chain_transaction_attempts TO fairhouse_worker;
 GRANT SELECT, DELETE ON auth_nonces, idempotency_keys, sessions, refresh_tokens TO fairhouse_worker;
 
 -- The indexer: what the chain says, and the postings that follow from it.
-GRANT SELECT, INSERT ON users, accounts, transfers, deposits, chain_cursors, chain_blocks, chain_events,
-  reconciliations TO fairhouse_indexer;
+GRANT SELECT ON users, accounts TO fairhouse_indexer;
+GRANT SELECT, INSERT ON transfers, deposits, chain_cursors, chain_blocks, chain_events, reconciliations
+  TO fairhouse_indexer;
 GRANT INSERT ON kill_switches TO fairhouse_indexer;
 GRANT SELECT ON withdrawals, payout_batches TO fairhouse_indexer;
 GRANT UPDATE (balance) ON accounts TO fairhouse_indexer;
