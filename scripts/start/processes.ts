@@ -18,7 +18,7 @@ const PROBE_TIMEOUT_MS = 2_000;
 const STOP_TIMEOUT_MS = 20_000;
 /** The dApp is reachable from where the API is: from this machine alone, unless API_HOST says otherwise. */
 const LOOPBACK = "127.0.0.1";
-const NODE_FLAGS = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"] as const;
+const NODE_FLAGS = ["--disable-warning=ExperimentalWarning"] as const;
 
 type ProcessSpec = {
   name: string;
