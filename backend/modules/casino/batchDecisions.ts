@@ -1,5 +1,5 @@
 import type { BatchState, PlayerSeed } from "#backend/modules/casino/batchState.ts";
-import type { BetRow } from "#backend/modules/casino/bet.store.ts";
+import type { BetRow, OtherBalance } from "#backend/modules/casino/bet.store.ts";
 import {
   BetIdReused,
   PlayerUnknown,
@@ -26,7 +26,7 @@ export interface Settled {
   readonly cashAccountId: bigint;
   readonly shardAccountId: bigint;
   readonly commitment: string;
-  readonly otherBalances: readonly string[];
+  readonly otherBalances: readonly OtherBalance[];
 }
 
 /** What becomes of each bet of a batch once the batch is committed. */

@@ -4,8 +4,10 @@ import {
   type KnownCause,
   type LockedAccount,
   loadEncryptedSeeds,
+  loadOtherBalances,
   loadPlayers,
   lockBettingAccounts,
+  type OtherBalance,
   type PlayerRow,
 } from "#backend/modules/casino/bet.store.ts";
 import type { HouseCurrency } from "#backend/modules/casino/houseBook.ts";
@@ -34,7 +36,8 @@ export interface BatchPlayer {
   readonly seed: PlayerSeed | null;
   /** Cash by currency. */
   readonly wallets: ReadonlyMap<string, Wallet>;
-  readonly otherBalances: readonly string[];
+  /** What else is theirs, besides cash. */
+  readonly otherBalances: readonly OtherBalance[];
 }
 
 /** Everything that the decisions of one batch depend on; wallets and nonces move as bets are decided. */
@@ -60,17 +63,29 @@ export async function loadBatchState(
   hashers: SeedHashers,
   { tenantId, userIds, betIds, house, shardIds }: BatchKeys,
 ): Promise<BatchState> {
-  const [accounts, playerRows, known] = await Promise.all([
+  const [accounts, playerRows, others, known] = await Promise.all([
     lockBettingAccounts(client, tenantId, { userIds, shardIds }),
     loadPlayers(client, tenantId, userIds),
+    loadOtherBalances(client, tenantId, userIds),
     findKnownCauses(client, tenantId, betIds),
   ]);
   const seeds = await openSeeds(client, hashers, tenantId, playerRows);
   const wallets = walletsByOwner(accounts);
+  const otherBalances = Map.groupBy(others, ({ owner_id }) => owner_id);
   return {
     house,
     shards: wallets.get(null) ?? new Map(),
-    players: new Map(playerRows.map((row) => [row.user_id, toPlayer(row, seeds, wallets.get(row.user_id))])),
+    players: new Map(
+      playerRows.map((row) => [
+        row.user_id,
+        {
+          isFrozen: row.status === "frozen",
+          seed: toSeed(row, seeds),
+          wallets: wallets.get(row.user_id) ?? new Map(),
+          otherBalances: otherBalances.get(row.user_id) ?? [],
+        },
+      ]),
+    ),
     known: new Map(known.map((cause) => [cause.cause_id, cause])),
   };
 }
@@ -114,19 +129,6 @@ function walletsByOwner(accounts: readonly LockedAccount[]): Map<string | null, 
     else wallets.set(currency, wallet);
   }
   return owners;
-}
-
-function toPlayer(
-  row: PlayerRow,
-  seeds: OpenedSeeds,
-  wallets: ReadonlyMap<string, Wallet> = new Map(),
-): BatchPlayer {
-  return {
-    isFrozen: row.status === "frozen",
-    seed: toSeed(row, seeds),
-    wallets,
-    otherBalances: row.other_balances ?? [],
-  };
 }
 
 function toSeed(

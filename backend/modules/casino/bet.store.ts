@@ -18,8 +18,14 @@ export interface PlayerRow {
   readonly seed_id: bigint | null;
   readonly client_seed: string | null;
   readonly nonce: number | null;
-  /** Balances that betting does not change, as `kind:currency:amount`; null when all are zero. */
-  readonly other_balances: readonly string[] | null;
+}
+
+/** A balance of a player that betting does not change, and that is not zero. */
+export interface OtherBalance {
+  readonly owner_id: string;
+  readonly kind: string;
+  readonly currency: string;
+  readonly balance: bigint;
 }
 
 /** A cause that has postings already: a bet with all its columns, or something that is no bet. */
@@ -80,14 +86,28 @@ export async function loadPlayers(
   const { rows } = await client.query<PlayerRow>({
     name: "bets_players",
     text: `
-      SELECT users.id AS user_id, users.status, seeds.id AS seed_id, seeds.client_seed, seeds.nonce,
-        (SELECT array_agg(kind || ':' || currency || ':' || balance) FROM accounts
-         WHERE accounts.owner_id = users.id AND accounts.tenant_id = users.tenant_id AND balance <> 0
-           AND kind IN ('player_confirming', 'withdrawal_pending', 'payout_credit')) AS other_balances
+      SELECT users.id AS user_id, users.status, seeds.id AS seed_id, seeds.client_seed, seeds.nonce
       FROM users
       LEFT JOIN seeds ON seeds.tenant_id = users.tenant_id AND seeds.user_id = users.id
         AND seeds.status = 'active'
       WHERE users.tenant_id = $1 AND users.id = ANY($2::uuid[])`,
+    values: [tenantId, plainArray(userIds)],
+  });
+  return rows;
+}
+
+/** What else of the players' money an answer tells them of. */
+export async function loadOtherBalances(
+  client: pg.ClientBase,
+  tenantId: number,
+  userIds: readonly string[],
+): Promise<OtherBalance[]> {
+  const { rows } = await client.query<OtherBalance>({
+    name: "bets_other_balances",
+    text: `
+      SELECT owner_id, kind, currency, balance FROM accounts
+      WHERE tenant_id = $1 AND owner_id = ANY($2::uuid[]) AND balance <> 0
+        AND kind IN ('player_confirming', 'withdrawal_pending', 'payout_credit')`,
     values: [tenantId, plainArray(userIds)],
   });
   return rows;

@@ -48,16 +48,13 @@ function settledView({ ticket, decision, seed, commitment }: Settled, createdAt:
 
 function balanceAfter({ ticket, decision, otherBalances }: Settled): BalanceView {
   const { currency } = ticket.request;
-  const other = new Map<string, string>();
-  for (const text of otherBalances) {
-    const [kind = "", code, amount = "0"] = text.split(":");
-    if (code === currency) other.set(kind, amount);
-  }
+  const other = (kind: string) =>
+    (otherBalances.find((of) => of.kind === kind && of.currency === currency)?.balance ?? 0n).toString();
   return {
     currency,
     available: decision.balanceMinor.toString(),
-    confirming: other.get("player_confirming") ?? "0",
-    withdrawing: other.get("withdrawal_pending") ?? "0",
-    claimable: other.get("payout_credit") ?? "0",
+    confirming: other("player_confirming"),
+    withdrawing: other("withdrawal_pending"),
+    claimable: other("payout_credit"),
   };
 }

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
-import { io, type Socket } from "socket.io-client";
 import { createBetIds } from "./betIds.ts";
+import { type BetSocket, openBetSocket } from "./betSocket.ts";
 import { Latencies } from "./latencies.ts";
 import type { LoadOrder, LoadReport } from "./protocol.ts";
 
@@ -15,34 +15,17 @@ process.once("message", async (order: LoadOrder) => {
 });
 process.once("disconnect", () => process.exit());
 
-async function connectAll({ port, tokens }: LoadOrder): Promise<Socket[]> {
-  const sockets: Socket[] = [];
+async function connectAll({ port, tokens }: LoadOrder): Promise<BetSocket[]> {
+  const sockets: BetSocket[] = [];
   for (let start = 0; start < tokens.length; start += CONNECTS_AT_ONCE) {
     const group = tokens.slice(start, start + CONNECTS_AT_ONCE);
-    sockets.push(...(await Promise.all(group.map((token) => connect(port, token)))));
+    sockets.push(...(await Promise.all(group.map((token) => openBetSocket(port, token)))));
   }
   return sockets;
 }
 
-function connect(port: number, token: string): Promise<Socket> {
-  const socket = io(`http://127.0.0.1:${port}`, {
-    transports: ["websocket"],
-    auth: { token },
-    forceNew: true,
-  });
-  return new Promise((resolve, reject) => {
-    socket.once("connect", () => resolve(socket));
-    socket.once("connect_error", reject);
-  });
-}
-
-interface Ack {
-  readonly ok: boolean;
-  readonly problem?: { readonly code: string };
-}
-
 /** Sends the load and waits for the answers. Every bet must be answered; those due after the warm-up are timed. */
-async function run(order: LoadOrder, sockets: readonly Socket[]): Promise<LoadReport> {
+async function run(order: LoadOrder, sockets: readonly BetSocket[]): Promise<LoadReport> {
   const { shape, warmupSeconds, seconds } = order;
   const newBetId = createBetIds();
   const latencies = new Latencies();
@@ -56,17 +39,17 @@ async function run(order: LoadOrder, sockets: readonly Socket[]): Promise<LoadRe
   let answered = 0;
   let inTime = 0;
 
-  function send(socket: Socket | undefined, dueAt: number, onAnswer?: () => void): void {
+  function send(socket: BetSocket | undefined, dueAt: number, onAnswer?: () => void): void {
     const betId = newBetId();
     sent++;
-    socket?.emit("bet", betOf(betId, sent), (ack: Ack) => {
+    socket?.place(betOf(betId, sent), ({ isAccepted, refusal }) => {
       const now = performance.now();
       answered++;
       if (dueAt >= countsFrom) latencies.add(now - dueAt);
-      if (ack.ok) {
+      if (isAccepted) {
         acknowledged.push(betId);
         if (now >= countsFrom && now < endsAt) inTime++;
-      } else refused[ack.problem?.code ?? ""] = (refused[ack.problem?.code ?? ""] ?? 0) + 1;
+      } else refused[refusal] = (refused[refusal] ?? 0) + 1;
       onAnswer?.();
     });
   }
@@ -94,7 +77,7 @@ interface Load {
   readonly startedAt: number;
   readonly countsFrom: number;
   readonly endsAt: number;
-  readonly send: (socket: Socket | undefined, dueAt: number, onAnswer?: () => void) => void;
+  readonly send: (socket: BetSocket | undefined, dueAt: number, onAnswer?: () => void) => void;
 }
 
 /**
@@ -102,7 +85,7 @@ interface Load {
  * rate grows evenly from nothing.
  */
 async function sendOpen(
-  sockets: readonly Socket[],
+  sockets: readonly BetSocket[],
   perMs: number,
   { startedAt, countsFrom, endsAt, send }: Load,
 ): Promise<void> {
@@ -121,7 +104,7 @@ async function sendOpen(
 }
 
 async function sendSaturated(
-  sockets: readonly Socket[],
+  sockets: readonly BetSocket[],
   inFlight: number,
   { endsAt, send }: Load,
 ): Promise<void> {
@@ -135,17 +118,13 @@ async function sendSaturated(
   await pause(endsAt - performance.now());
 }
 
-function betOf(betId: string, n: number) {
-  if (n % 2 === 0) return { ...LIMBO, betId };
-  return { ...DICE, betId };
+/** Half of the bets are dice, half are limbo. */
+function betOf(betId: string, n: number): string {
+  return `{"betId":"${betId}",${n % 2 === 0 ? LIMBO : DICE}}`;
 }
-const DICE = {
-  game: "dice",
-  currency: "BNB",
-  stake: "1000",
-  params: { targetHundredths: 5_050, direction: "over" },
-};
-const LIMBO = { game: "limbo", currency: "BNB", stake: "1500", params: { targetHundredths: 200 } };
+const DICE =
+  '"game":"dice","currency":"BNB","stake":"1000","params":{"targetHundredths":5050,"direction":"over"}';
+const LIMBO = '"game":"limbo","currency":"BNB","stake":"1500","params":{"targetHundredths":200}';
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

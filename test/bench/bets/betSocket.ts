@@ -1,0 +1,68 @@
+import { WebSocket } from "ws";
+
+/** A player's socket, as far as a load generator needs one. */
+export interface BetSocket {
+  /** Sends a bet, as JSON text. */
+  place(betText: string, onAnswer: (answer: BetAnswer) => void): void;
+}
+
+export interface BetAnswer {
+  readonly isAccepted: boolean;
+  /** Why not, as a problem code; empty for an accepted bet. */
+  readonly refusal: string;
+}
+
+/** Packets of Engine.IO 4 (the first digit) that carry packets of Socket.IO 5 (the second). */
+const OPEN = "0";
+const PING = "2";
+const PONG = "3";
+const CONNECT = "40";
+const EVENT = "42";
+const ACKNOWLEDGE = "43";
+const CONNECT_ERROR = "44";
+const ACCEPTED = '[{"ok":true';
+
+/**
+ * Opens a socket as the player that the token names. Speaks the protocol of socket.io over a bare WebSocket and reads
+ * of an answer no more than it counts, so that the machine's time goes to the server that is measured.
+ *
+ * @throws Error when the server refuses the token
+ */
+export function openBetSocket(port: number, token: string): Promise<BetSocket> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
+    perMessageDeflate: false,
+  });
+  const waiting = new Map<number, (answer: BetAnswer) => void>();
+  let lastId = 0;
+
+  function answer(packet: string): void {
+    const start = packet.indexOf("[");
+    const id = Number(packet.slice(ACKNOWLEDGE.length, start));
+    const onAnswer = waiting.get(id);
+    waiting.delete(id);
+    const isAccepted = packet.startsWith(ACCEPTED, start);
+    onAnswer?.({ isAccepted, refusal: isAccepted ? "" : problemCode(packet.slice(start)) });
+  }
+
+  const { promise, resolve, reject } = Promise.withResolvers<BetSocket>();
+  socket.on("error", reject);
+  socket.on("message", (data) => {
+    const packet = String(data);
+    if (packet.startsWith(ACKNOWLEDGE)) answer(packet);
+    else if (packet.startsWith(OPEN)) socket.send(`${CONNECT}${JSON.stringify({ token })}`);
+    else if (packet === PING) socket.send(PONG);
+    else if (packet.startsWith(CONNECT_ERROR)) reject(new Error(`the server refused a socket: ${packet}`));
+    else if (packet.startsWith(CONNECT)) resolve({ place });
+  });
+
+  function place(betText: string, onAnswer: (answer: BetAnswer) => void): void {
+    lastId += 1;
+    waiting.set(lastId, onAnswer);
+    socket.send(`${EVENT}${lastId}["bet",${betText}]`);
+  }
+  return promise;
+}
+
+function problemCode(acknowledgement: string): string {
+  return /"code":"([A-Z_]+)"/.exec(acknowledgement)?.[1] ?? "UNKNOWN";
+}
