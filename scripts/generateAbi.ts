@@ -5,6 +5,7 @@ import { type ContractName, ensureCompiled, readArtifact } from "#scripts/deploy
 /** The generated files in `domain/abi`, by contract. */
 const TARGETS = [
   { contract: "Vault", file: "vault.ts", constant: "vaultAbi" },
+  { contract: "FairnessRegistry", file: "fairnessRegistry.ts", constant: "fairnessRegistryAbi" },
   { contract: "AccessManager", file: "accessManager.ts", constant: "accessManagerAbi" },
 ] as const satisfies readonly { contract: ContractName; file: string; constant: string }[];
 

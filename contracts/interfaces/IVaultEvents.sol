@@ -15,6 +15,34 @@ interface IVaultEvents {
         uint64 outflowRefillPerSecond;
     }
 
+    /// @notice A new member paid its registration.
+    /// @param account The member.
+    /// @param sponsor Who brought it in; zero for nobody.
+    /// @param quanta The price.
+    /// @param placementHint Where the house means to place the entry.
+    /// @param nonce The account's nonce that this used up.
+    event RegistrationAccepted(
+        address indexed account,
+        address indexed sponsor,
+        uint256 quanta,
+        bytes32 placementHint,
+        uint256 nonce
+    );
+
+    /// @notice A member paid a further entry.
+    /// @param account The member.
+    /// @param sponsor Who brought it in; zero for nobody.
+    /// @param quanta The price.
+    /// @param placementHint Where the house means to place the entry.
+    /// @param nonce The account's nonce that this used up.
+    event RetopupCompleted(
+        address indexed account,
+        address indexed sponsor,
+        uint256 quanta,
+        bytes32 placementHint,
+        uint256 nonce
+    );
+
     /// @notice An account paid into the vault.
     /// @param account The payer, whose balance off-chain grows.
     /// @param token The token.
@@ -56,7 +84,71 @@ interface IVaultEvents {
     /// @param quanta The amount.
     event CreditClaimed(address indexed account, address indexed token, address to, uint256 quanta);
 
-    /// @notice The payout signer changed, and with it the epoch: all outstanding signatures are void.
+    /// @notice A checkpoint of what the house owes was published.
+    /// @param token The token.
+    /// @param epoch The checkpoint's epoch.
+    /// @param root The root of its tree.
+    /// @param total The sum of its leaves.
+    /// @param entered What had ever come in, at its cut.
+    /// @param executed What batches had ever paid, at its cut.
+    event CheckpointPublished(
+        address indexed token,
+        uint64 indexed epoch,
+        bytes32 root,
+        uint256 total,
+        uint256 entered,
+        uint256 executed
+    );
+
+    /// @notice The treasury took surplus.
+    /// @param token The token.
+    /// @param to The receiver.
+    /// @param quanta The amount.
+    event TreasuryTransferred(address indexed token, address indexed to, uint256 quanta);
+
+    /// @notice The exit was opened; there is one such event per listed token.
+    /// @param token The token.
+    /// @param epoch The checkpoint that exits are proven against; zero where there was none.
+    /// @param payableQuanta What the exit pays in sum.
+    /// @param claimQuanta What was owed in sum, without credits.
+    event ExitActivated(address indexed token, uint64 epoch, uint256 payableQuanta, uint256 claimQuanta);
+
+    /// @notice A leaf of the last checkpoint was paid out.
+    /// @param account The leaf's account.
+    /// @param token The token.
+    /// @param batchId The batch that the amount waited in; zero for a free balance.
+    /// @param to The receiver that the account chose.
+    /// @param quanta The leaf's amount.
+    /// @param paid What was paid for it.
+    event Exited(
+        address indexed account,
+        address indexed token,
+        bytes32 indexed batchId,
+        address to,
+        uint256 quanta,
+        uint256 paid
+    );
+
+    /// @notice What an account had paid in after the last checkpoint's cut was paid out.
+    /// @param account The account.
+    /// @param token The token.
+    /// @param to The receiver that the account chose.
+    /// @param quanta What it had paid in.
+    /// @param paid What was paid for it.
+    event DepositsExited(
+        address indexed account,
+        address indexed token,
+        address to,
+        uint256 quanta,
+        uint256 paid
+    );
+
+    /// @notice The vault carries a token from now on.
+    /// @param token The token; the zero address, at deployment, for the native coin.
+    /// @param quantum The token units that are one quantum.
+    event TokenListed(address indexed token, uint256 quantum);
+
+    /// @notice The signer changed, and with it the epoch: all outstanding signatures are void.
     /// @param oldSigner The signer until now; zero at deployment.
     /// @param newSigner The signer from now on.
     /// @param signerEpoch The epoch that new signatures must name.
@@ -68,10 +160,10 @@ interface IVaultEvents {
     /// @param newLimits The limits from now on.
     event OutflowLimitsChanged(address indexed token, OutflowLimits oldLimits, OutflowLimits newLimits);
 
-    /// @notice Deposits were paused or resumed.
-    /// @param oldPaused Whether deposits were paused until now.
-    /// @param newPaused Whether deposits are paused from now on.
-    event DepositsPauseChanged(bool oldPaused, bool newPaused);
+    /// @notice Deposits, registrations and retopups were paused or resumed.
+    /// @param oldPaused Whether they were paused until now.
+    /// @param newPaused Whether they are paused from now on.
+    event EntriesPauseChanged(bool oldPaused, bool newPaused);
 
     /// @notice Payouts were paused or resumed.
     /// @param oldPaused Whether payouts were paused until now.

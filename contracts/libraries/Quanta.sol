@@ -3,23 +3,18 @@ pragma solidity 0.8.37;
 
 import {IVaultErrors} from "../interfaces/IVaultErrors.sol";
 
-/// @title Quanta of the native coin
-/// @notice One quantum is 1e9 wei. Conversions are exact: nothing is ever rounded.
+/// @title Quanta
+/// @notice The whole steps in which money enters and leaves. Conversions are exact: nothing is ever rounded.
 library Quanta {
+    /// @notice One quantum of the native coin.
     uint256 internal constant WEI_PER_QUANTUM = 1e9;
 
-    /// @notice Converts wei to quanta; refuses fractions of a quantum.
-    /// @param wei_ The amount in wei.
+    /// @notice Converts units to quanta; refuses fractions of a quantum.
+    /// @param units The amount in wei or token units.
+    /// @param quantum The units that are one quantum; not zero.
     /// @return The amount in quanta.
-    function fromWei(uint256 wei_) internal pure returns (uint256) {
-        if (wei_ % WEI_PER_QUANTUM != 0) revert IVaultErrors.NotWholeQuanta(wei_);
-        return wei_ / WEI_PER_QUANTUM;
-    }
-
-    /// @notice Converts quanta to wei.
-    /// @param quanta The amount in quanta.
-    /// @return The amount in wei.
-    function toWei(uint256 quanta) internal pure returns (uint256) {
-        return quanta * WEI_PER_QUANTUM;
+    function fromUnits(uint256 units, uint256 quantum) internal pure returns (uint256) {
+        if (units % quantum != 0) revert IVaultErrors.NotWholeQuanta(units);
+        return units / quantum;
     }
 }

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IVault} from "../interfaces/IVault.sol";
+import {IVaultEntries} from "../interfaces/IVaultEntries.sol";
+import {IVaultPayouts} from "../interfaces/IVaultPayouts.sol";
 
 /// @title Calls back into the vault while it is being paid
 contract ReenteringRecipient {
@@ -42,9 +44,9 @@ contract ReenteringRecipient {
     }
 
     function _callData() private view returns (bytes memory) {
-        if (_way == Way.Deposit) return abi.encodeCall(IVault.deposit, ());
-        if (_way == Way.Claim) return abi.encodeCall(IVault.claimCredit, (address(0), address(this)));
-        IVault.PayoutBatch memory batch;
-        return abi.encodeCall(IVault.executeBatchPayouts, (batch, "", ""));
+        if (_way == Way.Deposit) return abi.encodeCall(IVaultEntries.deposit, ());
+        if (_way == Way.Claim) return abi.encodeCall(IVaultPayouts.claimCredit, (address(0), address(this)));
+        IVaultPayouts.PayoutBatch memory batch;
+        return abi.encodeCall(IVaultPayouts.executeBatchPayouts, (batch, "", ""));
     }
 }

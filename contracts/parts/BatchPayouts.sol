@@ -1,105 +1,136 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
-import {IVault} from "../interfaces/IVault.sol";
+import {IVaultPayouts} from "../interfaces/IVaultPayouts.sol";
 import {CoinTransfer} from "../libraries/CoinTransfer.sol";
-import {PackedEntries} from "../libraries/PackedEntries.sol";
+import {PayoutList} from "../libraries/PayoutList.sol";
+import {TokenTransfer} from "../libraries/TokenTransfer.sol";
 import {Credits} from "./Credits.sol";
+import {ExitSwitch} from "./ExitSwitch.sol";
 import {Outflow} from "./Outflow.sol";
 import {Pausing} from "./Pausing.sol";
 import {Signer} from "./Signer.sol";
 
 /// @title Money out
 /// @notice Pays many recipients at a time, on the signer's word.
-/// @dev `Signer` and `Pausing` stand next to each other so that signer, epoch and switches share a storage slot.
-abstract contract BatchPayouts is Signer, Pausing, Outflow, Credits {
-    using BitMaps for BitMaps.BitMap;
-    using PackedEntries for bytes;
+/// @dev `Signer`, `Pausing` and `ExitSwitch` stand next to each other so that signer, epoch and switches share a
+/// storage slot.
+abstract contract BatchPayouts is Signer, Pausing, ExitSwitch, Outflow, Credits {
+    using PayoutList for bytes;
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultPayouts
     uint32 public constant override MAX_BATCH = 500;
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultPayouts
     uint256 public constant override PAYMENT_GAS = CoinTransfer.PAYMENT_GAS;
 
-    BitMaps.BitMap private _executed;
+    /// @inheritdoc IVaultPayouts
+    uint256 public constant override TOKEN_PAYMENT_GAS = TokenTransfer.PAYMENT_GAS;
 
-    /// @inheritdoc IVault
+    /// @notice Which of 256 neighbouring batches were executed.
+    /// @param bits One bit for each batch.
+    struct Word {
+        uint256 bits;
+    }
+
+    mapping(uint256 index => Word) private _executedWords;
+
+    /// @inheritdoc IVaultPayouts
     function executeBatchPayouts(
         PayoutBatch calldata batch,
         bytes calldata entries,
         bytes calldata signature
     ) external nonReentrant {
-        _requirePayoutsOpen();
-        _requireListed(batch.token);
-        _requireTimely(batch);
-        _requireWhole(batch, entries);
-        _requireSigned(batch, signature);
-        _requireCovered(batch.token, batch.total);
+        address token = batch.token;
+        uint256 total = batch.total;
+        Books storage books = _books[token];
+        _requireOpen();
+        uint256 quantum = _requireListed(token);
+        _requireTimely(books, batch);
+        bytes memory list = _requireWhole(batch, entries);
+        _requireSigned(payoutBatchDigest(batch), batch.signerEpoch, signature);
+        _requireCovered(books, token, total);
 
+        _takeOutflow(books, total);
         _markExecuted(batch.batchId);
-        _takeOutflow(batch.token, batch.total);
 
-        (uint256 sum, uint256 credited) = _payAll(batch, entries);
-        if (sum != batch.total) revert TotalMismatch(sum, batch.total);
-        if (credited != 0) _addUnclaimed(batch.token, credited);
+        (uint256 sum, uint256 credited) = _payAll(batch.batchId, token, list, quantum);
+        if (sum != total) revert TotalMismatch(sum, total);
+        if (credited != 0) _addUnclaimed(books, credited);
         // Last, because it says what became of the payments; the guard keeps recipients out until then.
-        emit PayoutExecuted(batch.batchId, batch.token, batch.total, batch.count, credited, entries);
+        list.logExecuted(batch.batchId, token, total, batch.count, credited);
     }
 
-    /// @inheritdoc IVault
-    function executed(bytes32 batchId) external view returns (bool) {
-        return _executed.get(uint256(batchId));
+    /// @inheritdoc IVaultPayouts
+    function executed(bytes32 batchId) public view returns (bool) {
+        (Word storage word, uint256 bit) = _bitOf(batchId);
+        return word.bits & bit != 0;
     }
 
-    function _requireTimely(PayoutBatch calldata batch) private view {
+    function _requireOpen() private view {
+        if (exitActive) revert ExitIsActive();
+        if (payoutsPaused) revert PayoutsArePaused();
+    }
+
+    function _requireTimely(Books storage books, PayoutBatch calldata batch) private view {
         if (block.timestamp > batch.deadline) revert BatchExpired(batch.deadline, block.timestamp);
-        uint64 published = _books[batch.token].checkpointEpoch;
+        if (batch.checkpointEpoch == 0) revert CheckpointRequired();
+        uint64 published = books.checkpointEpoch;
         if (batch.checkpointEpoch > published) {
             revert CheckpointNotPublished(batch.checkpointEpoch, published);
         }
     }
 
-    function _requireWhole(PayoutBatch calldata batch, bytes calldata entries) private pure {
+    function _requireWhole(
+        PayoutBatch calldata batch,
+        bytes calldata entries
+    ) private pure returns (bytes memory list) {
         if (batch.count == 0 || batch.count > MAX_BATCH) revert InvalidCount(batch.count);
-        uint256 expectedLength = batch.count * PackedEntries.ENTRY_BYTES;
+        uint256 expectedLength = batch.count * PayoutList.ENTRY_BYTES;
         if (entries.length != expectedLength) revert InvalidEntriesLength(entries.length, expectedLength);
-        bytes32 entriesHash = keccak256(entries);
+        list = PayoutList.load(entries);
+        bytes32 entriesHash = keccak256(list);
         if (entriesHash != batch.entriesHash) revert EntriesHashMismatch(entriesHash, batch.entriesHash);
     }
 
     function _markExecuted(bytes32 batchId) private {
-        if (_executed.get(uint256(batchId))) revert BatchAlreadyExecuted(batchId);
-        _executed.set(uint256(batchId));
+        if (batchId == 0) revert BatchIdRequired();
+        (Word storage word, uint256 bit) = _bitOf(batchId);
+        uint256 bits = word.bits;
+        if (bits & bit != 0) revert BatchAlreadyExecuted(batchId);
+        word.bits = bits | bit;
+    }
+
+    function _bitOf(bytes32 batchId) private view returns (Word storage word, uint256 bit) {
+        return (_executedWords[uint256(batchId) >> 8], 1 << (uint256(batchId) & 0xff));
     }
 
     function _payAll(
-        PayoutBatch calldata batch,
-        bytes calldata entries
+        bytes32 batchId,
+        address token,
+        bytes memory list,
+        uint256 quantum
     ) private returns (uint256 sum, uint256 credited) {
         uint256 offset = 0;
         // Each turn goes past at least one of at most MAX_BATCH entries.
         while (true) {
-            (uint256 stoppedAt, uint256 paid) = CoinTransfer.payFrom(entries, offset);
+            (uint256 stoppedAt, uint256 paid) = token == NATIVE
+                ? CoinTransfer.payFrom(list, offset)
+                : TokenTransfer.payFrom(token, quantum, list, offset);
             sum += paid;
-            if (stoppedAt == entries.length) return (sum, credited);
+            if (stoppedAt == list.length) return (sum, credited);
 
-            (address account, uint256 quanta) = entries.entryAt(stoppedAt);
-            _requirePayable(account, stoppedAt / PackedEntries.ENTRY_BYTES);
-            // Gas only falls: enough now means enough before, so the payment was tried in full and refused.
-            if (gasleft() < CoinTransfer.REQUIRED_GAS) {
-                revert InsufficientGas(gasleft(), CoinTransfer.REQUIRED_GAS);
-            }
-            _credit(batch.batchId, account, batch.token, quanta);
+            (address account, uint256 quanta) = list.entryAt(stoppedAt);
+            _requirePayable(account, stoppedAt / PayoutList.ENTRY_BYTES);
+            _credit(batchId, account, token, quanta);
             sum += quanta;
             credited += quanta;
-            offset = stoppedAt + PackedEntries.ENTRY_BYTES;
+            offset = stoppedAt + PayoutList.ENTRY_BYTES;
         }
     }
 
-    /// @dev Looked at only once a payment did not happen, so it costs the others nothing: the loop never tries to pay
-    /// nobody, and the vault refuses plain transfers, its own included.
+    /// @dev Looked at only once a payment did not happen, so it costs the others nothing: the loops never pay nobody,
+    /// the vault refuses plain transfers, and the loop for tokens never pays the vault.
     function _requirePayable(address account, uint256 index) private view {
         if (account == address(0) || account == address(this)) revert InvalidEntry(index);
     }

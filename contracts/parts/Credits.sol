@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IVault} from "../interfaces/IVault.sol";
-import {CoinTransfer} from "../libraries/CoinTransfer.sol";
-import {Quanta} from "../libraries/Quanta.sol";
+import {IVaultPayouts} from "../interfaces/IVaultPayouts.sol";
 import {ReentrancyLock} from "./ReentrancyLock.sol";
-import {TokenBooks} from "./TokenBooks.sol";
+import {Tokens} from "./Tokens.sol";
 
 /// @title Payments that recipients refused
 /// @notice Kept for them to claim, whatever else the vault does.
-abstract contract Credits is TokenBooks, ReentrancyLock {
+abstract contract Credits is Tokens, ReentrancyLock {
     mapping(address account => mapping(address token => uint256 quanta)) private _credits;
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultPayouts
     function claimCredit(address token, address to) external nonReentrant {
-        if (to == address(0)) revert ZeroAddress();
+        _requireReceiver(to);
         uint256 quanta = _credits[msg.sender][token];
         if (quanta == 0) revert NoCredit(msg.sender, token);
 
@@ -23,10 +21,10 @@ abstract contract Credits is TokenBooks, ReentrancyLock {
         _books[token].unclaimedCredits -= uint64(quanta);
         emit CreditClaimed(msg.sender, token, to, quanta);
 
-        if (!CoinTransfer.trySend(to, quanta)) revert ClaimFailed(to);
+        _send(token, to, quanta);
     }
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultPayouts
     function creditOf(address account, address token) external view returns (uint256) {
         return _credits[account][token];
     }
@@ -38,12 +36,14 @@ abstract contract Credits is TokenBooks, ReentrancyLock {
     }
 
     /// @dev `quanta` is at most a batch's total, which the batch cap keeps within 64 bits.
-    function _addUnclaimed(address token, uint256 quanta) internal {
-        _books[token].unclaimedCredits += uint64(quanta);
+    function _addUnclaimed(Books storage books, uint256 quanta) internal {
+        books.unclaimedCredits += uint64(quanta);
     }
 
-    function _requireCovered(address token, uint256 total) internal view {
-        uint256 available = address(this).balance / Quanta.WEI_PER_QUANTUM - _books[token].unclaimedCredits;
+    function _requireCovered(Books storage books, address token, uint256 total) internal view {
+        uint256 balance = _balanceOf(token);
+        uint256 credits = books.unclaimedCredits;
+        uint256 available = balance > credits ? balance - credits : 0;
         if (total > available) revert InsufficientBalance(available, total);
     }
 }

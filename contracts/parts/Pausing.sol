@@ -2,49 +2,46 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IVaultAdministration} from "../interfaces/IVaultAdministration.sol";
 import {IVault} from "../interfaces/IVault.sol";
 
 /// @title The guardian's brakes
 /// @notice Which role may call what is set in the AccessManager: the guardian pauses, the admin resumes.
 abstract contract Pausing is AccessManaged, IVault {
-    /// @inheritdoc IVault
-    bool public override depositsPaused;
+    /// @inheritdoc IVaultAdministration
+    bool public override entriesPaused;
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultAdministration
     bool public override payoutsPaused;
 
-    /// @inheritdoc IVault
-    function pauseDeposits() external restricted {
-        _setDepositsPaused(true);
+    /// @inheritdoc IVaultAdministration
+    function pauseEntries() external restricted {
+        _setEntriesPaused(true);
     }
 
-    /// @inheritdoc IVault
-    function unpauseDeposits() external restricted {
-        _setDepositsPaused(false);
+    /// @inheritdoc IVaultAdministration
+    function unpauseEntries() external restricted {
+        _setEntriesPaused(false);
     }
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultAdministration
     function pausePayouts() external restricted {
         _setPayoutsPaused(true);
     }
 
-    /// @inheritdoc IVault
+    /// @inheritdoc IVaultAdministration
     function unpausePayouts() external restricted {
         _setPayoutsPaused(false);
     }
 
-    function _requireDepositsOpen() internal view {
-        if (depositsPaused) revert DepositsArePaused();
+    function _requireEntriesOpen() internal view {
+        if (entriesPaused) revert EntriesArePaused();
     }
 
-    function _requirePayoutsOpen() internal view {
-        if (payoutsPaused) revert PayoutsArePaused();
-    }
-
-    function _setDepositsPaused(bool paused) private {
-        bool wasPaused = depositsPaused;
-        depositsPaused = paused;
-        emit DepositsPauseChanged(wasPaused, paused);
+    function _setEntriesPaused(bool paused) private {
+        bool wasPaused = entriesPaused;
+        entriesPaused = paused;
+        emit EntriesPauseChanged(wasPaused, paused);
     }
 
     function _setPayoutsPaused(bool paused) private {

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
 import { deploy, ethers } from "#test/contracts/support/deploy.ts";
+import { houseWith, openExit, TOKEN_QUANTUM } from "#test/contracts/support/hostileHouse.ts";
 import {
   COIN,
   execute,
@@ -46,21 +47,21 @@ describe("claimCredit", () => {
     await expect(again).to.be.revertedWithCustomError(house.vault, "NoCredit");
   });
 
-  it("error: ClaimFailed when the receiver refuses", async () => {
+  it("error: TransferFailed when the receiver refuses", async () => {
     const house = await freshHouse();
     const wallet = await creditWallet(house, COIN);
     const to = await wallet.getAddress();
     await expect(wallet.run(house.vaultAddress, claimData(house, NATIVE_TOKEN, to)))
-      .to.be.revertedWithCustomError(house.vault, "ClaimFailed")
-      .withArgs(to);
+      .to.be.revertedWithCustomError(house.vault, "TransferFailed")
+      .withArgs(NATIVE_TOKEN, to);
     expect(await house.vault.creditOf(to, NATIVE_TOKEN)).to.equal(COIN);
   });
 
-  it("error: ClaimFailed when the receiver is the vault", async () => {
+  it("error: InvalidReceiver for the vault itself", async () => {
     const house = await freshHouse();
     const wallet = await creditWallet(house, COIN);
     const claim = wallet.run(house.vaultAddress, claimData(house, NATIVE_TOKEN, house.vaultAddress));
-    await expect(claim).to.be.revertedWithCustomError(house.vault, "ClaimFailed");
+    await expect(claim).to.be.revertedWithCustomError(house.vault, "InvalidReceiver");
   });
 
   it("error: Reentered", async () => {
@@ -90,10 +91,29 @@ describe("claimCredit", () => {
     expect(await house.vault.unclaimedCredits(NATIVE_TOKEN)).to.equal(0n);
   });
 
+  it("behavior: pays tokens", async () => {
+    const { house, token, tokenAddress } = await houseWith("BlacklistingToken");
+    await token.setBlacklisted(house.bob.address, true);
+    await execute(house, await signBatch(house, [await pay(house.bob, COIN)], { token: tokenAddress }));
+    await expect(house.vault.connect(house.bob).claimCredit(tokenAddress, house.alice))
+      .to.emit(house.vault, "CreditClaimed")
+      .withArgs(house.bob.address, tokenAddress, house.alice.address, COIN);
+    expect(await token.balanceOf(house.alice)).to.equal(COIN * TOKEN_QUANTUM);
+    expect(await house.vault.unclaimedCredits(tokenAddress)).to.equal(0n);
+  });
+
+  it("behavior: works once exit is active", async () => {
+    const house = await freshHouse();
+    const wallet = await creditWallet(house, COIN);
+    await openExit(house);
+    const claim = await wallet.run(house.vaultAddress, claimData(house, NATIVE_TOKEN, house.alice.address));
+    await expect(claim).to.changeEtherBalance(ethers, house.alice, COIN * GWEI);
+  });
+
   it("behavior: works while everything is paused", async () => {
     const house = await freshHouse();
     const wallet = await creditWallet(house, COIN);
-    await house.vault.connect(house.guardian).pauseDeposits();
+    await house.vault.connect(house.guardian).pauseEntries();
     await house.vault.connect(house.guardian).pausePayouts();
     await house.manager.setTargetClosed(house.vaultAddress, true);
     const claim = wallet.run(house.vaultAddress, claimData(house, NATIVE_TOKEN, house.alice.address));

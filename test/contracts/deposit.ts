@@ -2,18 +2,24 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
 import { deploy, ethers } from "#test/contracts/support/deploy.ts";
-import { COIN, execute, freshHouse, GWEI, pay, signBatch } from "#test/contracts/support/house.ts";
+import { openExit } from "#test/contracts/support/hostileHouse.ts";
+import { COIN, execute, FUNDS, freshHouse, GWEI, pay, signBatch } from "#test/contracts/support/house.ts";
 import { matchesTree } from "#test/contracts/support/matchesTree.ts";
 import { answerOf, REENTER } from "#test/contracts/support/recipients.ts";
 
 describe("deposit", () => {
-  it("error: DepositsArePaused", async () => {
+  it("error: EntriesArePaused", async () => {
+    const { vault, guardian } = await freshHouse();
+    await vault.connect(guardian).pauseEntries();
+    const deposit = vault.deposit({ value: GWEI });
+    await expect(deposit).to.be.revertedWithCustomError(vault, "EntriesArePaused");
+  });
+
+  it("error: ExitIsActive", async () => {
     const house = await freshHouse();
-    await house.vault.connect(house.guardian).pauseDeposits();
-    await expect(house.vault.deposit({ value: GWEI })).to.be.revertedWithCustomError(
-      house.vault,
-      "DepositsArePaused",
-    );
+    await openExit(house);
+    const deposit = house.vault.deposit({ value: GWEI });
+    await expect(deposit).to.be.revertedWithCustomError(house.vault, "ExitIsActive");
   });
 
   it("error: ZeroAmount", async () => {
@@ -56,6 +62,8 @@ describe("deposit", () => {
       [alice, vault],
       [-3n * COIN * GWEI, 3n * COIN * GWEI],
     );
+    expect(await vault.enteredTotal(NATIVE_TOKEN)).to.equal(FUNDS + 3n * COIN);
+    expect(await vault.liabilities(NATIVE_TOKEN)).to.equal(3n * COIN);
   });
 
   it("behavior: still works while payouts are paused", async () => {

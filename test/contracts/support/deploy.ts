@@ -27,6 +27,7 @@ type Functions = {
   ReturnBombingRecipient: never;
   ReenteringRecipient: "claim";
   ContractSigner: never;
+  SumTreeProbe: "leafHash" | "holds";
 };
 
 export async function deploy<Name extends keyof Functions>(

@@ -11,25 +11,40 @@ export const LIMITS = {
   outflowCapacity: 2_000n * COIN,
   outflowRefillPerSecond: COIN,
 };
-export const GUARDIAN_ROLE = 1n;
+export const ROLES = { guardian: 1n, operator: 2n, treasury: 3n } as const;
+export const ZERO_WORD = asHex(ethers.ZeroHash);
 export const FUNDS = 5_000n * COIN;
 
 export type SignedBatch = { readonly batch: PayoutBatch; readonly entries: Hex; readonly signature: string };
 
-/** A vault with money in it; the admin acts without delay, so that tests read straight on. */
+/** Who may call what beside the admin. */
+const ROLE_FUNCTIONS = [
+  { role: ROLES.guardian, names: ["pauseEntries", "pausePayouts"] },
+  { role: ROLES.operator, names: ["publishCheckpoint"] },
+  { role: ROLES.treasury, names: ["treasuryTransfer"] },
+] as const;
+
+/**
+ * A vault with money in it, and a first checkpoint that says that all of it is the house's. Everybody acts without
+ * delay, so that tests read straight on.
+ */
 export async function deployHouse() {
-  const [admin, guardian, signer, relayer, alice, bob, nobody] = await ethers.getSigners();
+  const [admin, guardian, signer, relayer, operator, treasurer, alice, bob, nobody] =
+    await ethers.getSigners();
   const manager = await deploy("AccessManager", [admin!.address]);
   const args = [await manager.getAddress(), signer!.address, LIMITS] as const;
   const vault = await deploy("Vault", args);
   const vaultAddress = await vault.getAddress();
 
-  const guarded = ["pauseDeposits", "pausePayouts"].map(
-    (name) => vault.interface.getFunction(name)!.selector,
-  );
-  await manager.setTargetFunctionRole(vaultAddress, guarded, GUARDIAN_ROLE);
-  await manager.grantRole(GUARDIAN_ROLE, guardian!.address, 0);
+  for (const { role, names } of ROLE_FUNCTIONS) {
+    const selectors = names.map((name) => vault.interface.getFunction(name)!.selector);
+    await manager.setTargetFunctionRole(vaultAddress, selectors, role);
+  }
+  await manager.grantRole(ROLES.guardian, guardian!.address, 0);
+  await manager.grantRole(ROLES.operator, operator!.address, 0);
+  await manager.grantRole(ROLES.treasury, treasurer!.address, 0);
   await vault.deposit({ value: FUNDS * GWEI });
+  await vault.connect(operator!).publishCheckpoint(NATIVE_TOKEN, 1, ZERO_WORD, 0, FUNDS, 0);
 
   return {
     vault,
@@ -39,6 +54,8 @@ export async function deployHouse() {
     guardian: guardian!,
     signer: signer!,
     relayer: relayer!,
+    operator: operator!,
+    treasurer: treasurer!,
     alice: alice!,
     bob: bob!,
     nobody: nobody!,
@@ -68,7 +85,7 @@ export async function signBatch(
     batchId: nextBatchId(),
     token: NATIVE_TOKEN,
     ...packed,
-    checkpointEpoch: 0n,
+    checkpointEpoch: 1n,
     signerEpoch: await house.vault.signerEpoch(),
     deadline: BigInt(await networkHelpers.time.latest()) + 3_600n,
     ...fields,
