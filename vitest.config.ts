@@ -5,11 +5,15 @@ import { defineConfig } from "vitest/config";
 const UNIT_TIMEOUT_MS = 20_000;
 const INTEGRATION_TIMEOUT_MS = 120_000;
 const E2E_TIMEOUT_MS = 180_000;
+const LONG_TIMEOUT_MS = 1_800_000;
 
 const OTHER_RUNNERS = ["test/contracts/**", "test/bench/**"];
 const resolve = { alias: { "@": fileURLToPath(new URL("./web", import.meta.url)) } };
 
-/** Three projects, told apart by what they need: nothing, real servers, or the whole product and a browser. */
+/**
+ * Projects, told apart by what they need: nothing, real servers, the whole product and a browser, or more time than
+ * anyone waits before a commit.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -26,7 +30,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/{domain,web,e2e}/**", ...OTHER_RUNNERS],
+          exclude: ["test/{domain,web,e2e,long}/**", ...OTHER_RUNNERS],
           globalSetup: ["test/support/serviceHost.ts"],
           testTimeout: INTEGRATION_TIMEOUT_MS,
           hookTimeout: INTEGRATION_TIMEOUT_MS,
@@ -41,6 +45,17 @@ export default defineConfig({
           fileParallelism: false, // Each file starts the whole product.
           testTimeout: E2E_TIMEOUT_MS,
           hookTimeout: E2E_TIMEOUT_MS,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "long",
+          include: ["test/long/**/*.test.ts"],
+          globalSetup: ["test/support/serviceHost.ts"],
+          fileParallelism: false,
+          testTimeout: LONG_TIMEOUT_MS,
+          hookTimeout: LONG_TIMEOUT_MS,
         },
       },
     ],

@@ -9,7 +9,7 @@ import { addTallies, type Tally } from "#scripts/test/tally.ts";
 
 /** `npm test`: installs what is missing, runs every stage to its end, and closes with one line of counts. */
 
-const NEEDS_REDIS: readonly StageName[] = ["integration", "e2e"];
+const NEEDS_REDIS: readonly StageName[] = ["integration", "e2e", "long"];
 const NEEDS_CHROMIUM: readonly StageName[] = ["e2e"];
 const MS_PER_SECOND = 1_000;
 
@@ -18,7 +18,9 @@ try {
     process.argv.slice(2),
     STAGES.map(({ name }) => name),
   );
-  const stages = STAGES.filter(({ name }) => options.only === undefined || options.only === name);
+  const stages = STAGES.filter(({ name, isLongOnly }) =>
+    options.only === undefined ? options.isLong || !isLongOnly : options.only === name,
+  );
   await prepare(stages.map(({ name }) => name));
   const tallies: Tally[] = [];
   for (const stage of stages) tallies.push(await runStage(stage, options));

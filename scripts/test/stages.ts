@@ -3,11 +3,19 @@ import { z } from "zod";
 import { runLint } from "#scripts/lint/runLint.ts";
 import { ROOT } from "#scripts/start/folders.ts";
 import type { TestOptions } from "#scripts/test/options.ts";
+import { printedTally } from "#scripts/test/printedTally.ts";
 import { reportedTally } from "#scripts/test/reportedTally.ts";
 import type { Tally } from "#scripts/test/tally.ts";
 
-export type StageName = "lint" | "contracts" | "unit" | "integration" | "e2e";
-export type Stage = { name: StageName; title: string; run: (options: TestOptions) => Promise<Tally> };
+type VitestProject = "unit" | "integration" | "e2e" | "long";
+export type StageName = VitestProject | "lint" | "contracts" | "coverage" | "mutations";
+export type Stage = {
+  name: StageName;
+  title: string;
+  /** Left out of `npm test`, because it takes longer than anyone waits before a commit. */
+  isLongOnly?: true;
+  run: (options: TestOptions) => Promise<Tally>;
+};
 
 /** Vitest's own report; a file that could not even be loaded has no tests but is a failed suite. */
 const VitestReport = z
@@ -25,6 +33,24 @@ export const STAGES: readonly Stage[] = [
   { name: "contracts", title: "Contract tests", run: contracts },
   { name: "integration", title: "Integration tests", run: (options) => vitest("integration", options) },
   { name: "e2e", title: "End-to-end tests", run: (options) => vitest("e2e", options) },
+  {
+    name: "coverage",
+    title: "Coverage of the contracts",
+    isLongOnly: true,
+    run: () => printedTally(["scripts/test/contractCoverage.ts"]),
+  },
+  {
+    name: "mutations",
+    title: "Bugs planted in the contracts",
+    isLongOnly: true,
+    run: () => printedTally(["scripts/mutate/main.ts"]),
+  },
+  {
+    name: "long",
+    title: "Rehearsals",
+    isLongOnly: true,
+    run: (options) => vitest("long", options),
+  },
 ];
 
 function contracts({ isLong }: TestOptions): Promise<Tally> {
@@ -32,7 +58,7 @@ function contracts({ isLong }: TestOptions): Promise<Tally> {
   return reportedTally({ args, env: length(isLong), report: Counts });
 }
 
-function vitest(project: StageName, { isLong }: TestOptions): Promise<Tally> {
+function vitest(project: VitestProject, { isLong }: TestOptions): Promise<Tally> {
   const args = (reportFile: string) => [
     join(ROOT, "node_modules", "vitest", "vitest.mjs"),
     ...["run", "--project", project],
