@@ -1,157 +1,144 @@
+import type { Address, Hex } from "viem";
 import {
-  type Address,
-  createPublicClient,
-  createWalletClient,
-  encodeFunctionData,
-  type Hex,
-  http,
-} from "viem";
-import { privateKeyToAccount } from "viem/accounts";
-import { accessManagerAbi } from "#domain/abi/accessManager.ts";
-import { vaultAbi } from "#domain/abi/vault.ts";
-import { ensureCompiled, readArtifact } from "#scripts/deploy/artifacts.ts";
-
-/** The AccessManager's own administrators; the number is fixed by OpenZeppelin. */
-const ADMIN_ROLE = 0n;
-/** May pause, at once, and nothing else. */
-export const GUARDIAN_ROLE = 1n;
-
-const GUARDED_FUNCTIONS = ["pauseDeposits", "pausePayouts"] as const;
-const POLLING_INTERVAL_MS = 250;
-const RECEIPT_TIMEOUT_MS = 180_000;
+  type Artifact,
+  type ContractName,
+  ensureCompiled,
+  readArtifacts,
+} from "#scripts/deploy/artifacts.ts";
+import { connectDeployer, type DeployerChain } from "#scripts/deploy/deployerChain.ts";
+import { DeploymentStopped, RecordMismatch } from "#scripts/deploy/errors.ts";
+import { networkOf } from "#scripts/deploy/networks.ts";
+import { type DeploymentPlan, planDeployment } from "#scripts/deploy/plan.ts";
+import { requireChain } from "#scripts/deploy/preflight.ts";
+import {
+  type DeploymentRecord,
+  newRecord,
+  type RecordStore,
+  recordFile,
+  recordInMemory,
+} from "#scripts/deploy/record.ts";
+import { sendSteps } from "#scripts/deploy/sendSteps.ts";
+import type { DeploymentSettings, TokenListing } from "#scripts/deploy/settings.ts";
 
 export type DeployOptions = {
   readonly rpcUrl: string;
   /** Refused unless the node behind `rpcUrl` serves this chain. */
   readonly chainId: number;
-  /** Pays for the deployment and keeps no role, unless it is named as admin or guardian. */
+  /** Pays for the deployment and keeps no role, unless it is named as admin. */
   readonly deployerKey: Hex;
   readonly admin: Address;
   readonly guardian: Address;
+  /** The administrator when left out. */
+  readonly operator?: Address;
+  /** The administrator when left out. */
+  readonly treasury?: Address;
   readonly signer: Address;
-  /** How long each act of the admin is visible before it takes effect. */
   readonly adminDelaySeconds: number;
-  /** The most that one batch may pay, in quanta (gwei). */
+  /** The administrator's when left out. */
+  readonly treasuryDelaySeconds?: number;
   readonly batchCapQuanta: bigint;
-  /** The most that may leave in a burst, in quanta. */
   readonly outflowCapacityQuanta: bigint;
-  /** How much of that capacity comes back each second, in quanta. */
   readonly outflowRefillQuantaPerSecond: bigint;
+  readonly tokens?: readonly TokenListing[];
+  /** Where a deployment that is cut off finds its way on; without it the next one begins anew. */
+  readonly recordPath?: string;
 };
 
 export type Deployment = {
   readonly vault: Address;
   readonly accessManager: Address;
+  readonly fairnessRegistry: Address;
   /** The vault's first block: where an indexer starts. */
   readonly deployBlock: bigint;
   readonly chainId: number;
-  /** The arguments of the vault's constructor, for the explorer's verification. */
-  readonly vaultArgs: readonly [Address, Address, OutflowLimits];
 };
 
-type OutflowLimits = {
-  readonly batchCap: bigint;
-  readonly outflowCapacity: bigint;
-  readonly outflowRefillPerSecond: bigint;
-};
-
-/** The node serves another chain than the one asked for. */
-export class WrongChain extends Error {
-  constructor(expected: number, actual: number) {
-    super(`The node serves chain ${actual}, not ${expected}: check the RPC URL.`);
-    this.name = "WrongChain";
-  }
-}
-
-/** Deploys an AccessManager and a Vault, gives out the roles, and leaves the deployer with none. */
+/** Deploys AccessManager, FairnessRegistry and Vault, gives out the roles, and leaves the deployer with none. */
 export async function deployVault(options: DeployOptions): Promise<Deployment> {
   await ensureCompiled();
-  const chain = connect(options);
-  const actualChainId = await chain.client.getChainId();
-  if (actualChainId !== options.chainId) throw new WrongChain(options.chainId, actualChainId);
+  const chain = connectDeployer(options);
+  await requireChain(chain, options.chainId);
+  const store = options.recordPath === undefined ? recordInMemory() : recordFile(options.recordPath);
+  const settings = settingsOf(options);
+  const prepared = await prepareDeployment({ chain, settings, store, artifacts: await readArtifacts() });
+  return runDeployment({ chain, settings, store, ...prepared, report: () => undefined });
+}
 
-  const manager = await chain.deploy("AccessManager", [chain.deployer]);
-  const vaultArgs = [
-    manager.address,
-    options.signer,
-    {
+export type PreparedDeployment = { readonly plan: DeploymentPlan; readonly record: DeploymentRecord };
+
+/**
+ * The plan of a new deployment, or that of the one which was begun before.
+ * @throws RecordMismatch when the one that was begun differs from what is asked for now
+ */
+export async function prepareDeployment(input: {
+  chain: DeployerChain;
+  settings: DeploymentSettings;
+  store: RecordStore;
+  artifacts: Readonly<Record<ContractName, Artifact>>;
+}): Promise<PreparedDeployment> {
+  const { chain, settings, store, artifacts } = input;
+  const { deployer } = chain;
+  const begun = await store.read();
+  const firstNonce = begun?.firstNonce ?? (await chain.pendingNonce());
+  const plan = planDeployment({ settings, deployer, firstNonce, artifacts });
+  if (begun === undefined) {
+    const name = networkOf(settings.chainId)?.name ?? `chain ${settings.chainId}`;
+    return { plan, record: newRecord(plan, { name, chainId: settings.chainId }) };
+  }
+  if (begun.planHash !== plan.hash) {
+    throw new RecordMismatch(
+      `The deployment that was begun (vault ${begun.contracts.Vault} on chain ${begun.chainId}) had other settings, another deployer or other contracts: run it with those again, or move its record away to begin another one.`,
+    );
+  }
+  return { plan, record: begun };
+}
+
+/** Sends what is missing of a prepared deployment, and looks whether it stands. */
+export async function runDeployment(
+  input: PreparedDeployment & {
+    chain: DeployerChain;
+    settings: DeploymentSettings;
+    store: RecordStore;
+    report: (line: string) => void;
+  },
+): Promise<Deployment> {
+  const { chain, plan, store, settings, report } = input;
+  const { chainId } = settings;
+  const confirmations = networkOf(chainId)?.confirmations ?? 0;
+  const sending = { chain, chainId, plan, store, confirmations, report };
+  const record = input.record.isComplete ? input.record : await sendSteps(sending, input.record);
+  for (const address of Object.values(record.contracts)) {
+    if ((await chain.codeAt(address)) !== undefined) continue;
+    throw new DeploymentStopped(
+      `The record says that the deployment is complete, but chain ${chainId} has no contract at ${address}: if the chain was begun anew, move the record away.`,
+    );
+  }
+  return {
+    vault: record.contracts.Vault,
+    accessManager: record.contracts.AccessManager,
+    fairnessRegistry: record.contracts.FairnessRegistry,
+    deployBlock: BigInt(record.deployBlock ?? 0),
+    chainId,
+  };
+}
+
+function settingsOf(options: DeployOptions): DeploymentSettings {
+  const { admin, adminDelaySeconds } = options;
+  return {
+    chainId: options.chainId,
+    admin,
+    guardian: options.guardian,
+    operator: options.operator ?? admin,
+    treasury: options.treasury ?? admin,
+    signer: options.signer,
+    adminDelaySeconds,
+    treasuryDelaySeconds: options.treasuryDelaySeconds ?? adminDelaySeconds,
+    grantDelaySeconds: 0,
+    nativeLimits: {
       batchCap: options.batchCapQuanta,
       outflowCapacity: options.outflowCapacityQuanta,
       outflowRefillPerSecond: options.outflowRefillQuantaPerSecond,
     },
-  ] as const;
-  const vault = await chain.deploy("Vault", vaultArgs);
-  // One transaction: there is no moment at which some roles are given and others are not.
-  const calls = roleCalls({ ...options, vault: vault.address, deployer: chain.deployer });
-  await chain.send(
-    manager.address,
-    encodeFunctionData({ abi: accessManagerAbi, functionName: "multicall", args: [calls] }),
-  );
-  return {
-    vault: vault.address,
-    accessManager: manager.address,
-    deployBlock: vault.block,
-    chainId: options.chainId,
-    vaultArgs,
-  };
-}
-
-function roleCalls(
-  roles: Pick<DeployOptions, "admin" | "guardian" | "adminDelaySeconds"> & {
-    vault: Address;
-    deployer: Address;
-  },
-): Hex[] {
-  const abi = accessManagerAbi;
-  const selectors = GUARDED_FUNCTIONS.map((name) =>
-    encodeFunctionData({ abi: vaultAbi, functionName: name }),
-  );
-  const calls = [
-    encodeFunctionData({ abi, functionName: "labelRole", args: [GUARDIAN_ROLE, "GUARDIAN"] }),
-    encodeFunctionData({
-      abi,
-      functionName: "setTargetFunctionRole",
-      args: [roles.vault, selectors, GUARDIAN_ROLE],
-    }),
-    encodeFunctionData({ abi, functionName: "grantRole", args: [GUARDIAN_ROLE, roles.guardian, 0] }),
-    encodeFunctionData({
-      abi,
-      functionName: "grantRole",
-      args: [ADMIN_ROLE, roles.admin, roles.adminDelaySeconds],
-    }),
-  ];
-  if (roles.admin.toLowerCase() === roles.deployer.toLowerCase()) return calls;
-  const renounce = encodeFunctionData({
-    abi,
-    functionName: "renounceRole",
-    args: [ADMIN_ROLE, roles.deployer],
-  });
-  return [...calls, renounce];
-}
-
-function connect({ rpcUrl, deployerKey }: Pick<DeployOptions, "rpcUrl" | "deployerKey">) {
-  const account = privateKeyToAccount(deployerKey);
-  const transport = http(rpcUrl);
-  const client = createPublicClient({ transport, pollingInterval: POLLING_INTERVAL_MS });
-  const wallet = createWalletClient({ account, transport });
-
-  const confirmed = async (hash: Hex) => {
-    const receipt = await client.waitForTransactionReceipt({ hash, timeout: RECEIPT_TIMEOUT_MS });
-    if (receipt.status !== "success") throw new Error(`Transaction ${hash} of the deployment was reverted.`);
-    return receipt;
-  };
-
-  return {
-    client,
-    deployer: account.address,
-    async deploy(name: "Vault" | "AccessManager", args: readonly unknown[]) {
-      const { abi, bytecode } = await readArtifact(name);
-      const receipt = await confirmed(await wallet.deployContract({ abi, bytecode, args, chain: null }));
-      if (!receipt.contractAddress) throw new Error(`${name} has no address in its receipt.`);
-      return { address: receipt.contractAddress, block: receipt.blockNumber };
-    },
-    async send(to: Address, data: Hex) {
-      await confirmed(await wallet.sendTransaction({ to, data, chain: null }));
-    },
+    tokens: options.tokens ?? [],
   };
 }

@@ -1,42 +1,44 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
-import { createPublicClient, getAddress, type Hex, http, parseAbiItem } from "viem";
+import { createWalletClient, encodeFunctionData, getAddress, type Hex, http } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accessManagerAbi } from "#domain/abi/accessManager.ts";
+import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
-import { type DeployOptions, deployVault, GUARDIAN_ROLE, WrongChain } from "#scripts/deploy/deployVault.ts";
+import { deployVault } from "#scripts/deploy/deployVault.ts";
+import { WrongChain } from "#scripts/deploy/errors.ts";
+import { ADMIN_ROLE, GUARDIAN_ROLE, OPERATOR_ROLE, TREASURY_ROLE } from "#scripts/deploy/roles.ts";
+import {
+  ADMIN,
+  DEPLOYER_KEY,
+  deployOptions,
+  GUARDIAN,
+  OPERATOR,
+  SIGNER,
+  startDeployChain,
+  type TestChain,
+  TREASURY,
+} from "#test/scripts/deploy/support/deployChain.ts";
 
-const ADMIN_ROLE = 0n;
-/** The first key of the development chain: public knowledge, worth nothing anywhere else. */
-const DEPLOYER_KEY: Hex = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
-const START_TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 
-let chain: ChildProcess;
-let rpcUrl: string;
+let chain: TestChain;
 
 beforeAll(async () => {
-  const require = createRequire(import.meta.url);
-  const anvil = require.resolve("@foundry-rs/anvil-linux-amd64/bin/anvil");
-  chain = spawn(anvil, ["--port", "0", "--hardfork", "cancun"], { stdio: ["ignore", "pipe", "inherit"] });
-  rpcUrl = `http://${await listeningAddress(chain)}`;
-}, START_TIMEOUT_MS);
+  chain = await startDeployChain();
+}, TIMEOUT_MS);
 
-afterAll(() => {
-  chain.kill();
-});
+afterAll(() => chain.stop());
 
 describe("deployVault", () => {
-  test("default", { timeout: START_TIMEOUT_MS }, async () => {
-    const options = someOptions();
-    const { vault, accessManager, deployBlock } = await deployVault(options);
-    const client = createPublicClient({ transport: http(rpcUrl) });
+  test("default", { timeout: TIMEOUT_MS }, async () => {
+    const options = deployOptions(chain.rpcUrl);
+    const { vault, accessManager, fairnessRegistry, deployBlock } = await deployVault(options);
     const read = { address: vault, abi: vaultAbi } as const;
+    const { client } = chain;
 
     expect(await client.readContract({ ...read, functionName: "authority" })).toBe(getAddress(accessManager));
-    expect(await client.readContract({ ...read, functionName: "signer" })).toBe(getAddress(options.signer));
+    expect(await client.readContract({ ...read, functionName: "signer" })).toBe(getAddress(SIGNER));
     expect(
       await client.readContract({ ...read, functionName: "outflowLimits", args: [NATIVE_TOKEN] }),
     ).toEqual({
@@ -44,68 +46,74 @@ describe("deployVault", () => {
       outflowCapacity: options.outflowCapacityQuanta,
       outflowRefillPerSecond: options.outflowRefillQuantaPerSecond,
     });
-    const rotated = parseAbiItem("event SignerRotated(address indexed, address indexed, uint256)");
-    const [first] = await client.getLogs({ address: vault, event: rotated, fromBlock: 0n });
-    expect(first?.blockNumber).toBe(deployBlock);
+    const logs = await client.getLogs({ address: vault, fromBlock: 0n });
+    expect(logs[0]?.blockNumber).toBe(deployBlock);
 
-    const roleOf = (roleId: bigint, account: Hex) =>
-      client.readContract({
-        address: accessManager,
-        abi: accessManagerAbi,
-        functionName: "hasRole",
-        args: [roleId, account],
-      });
-    expect(await roleOf(ADMIN_ROLE, options.admin)).toEqual([true, options.adminDelaySeconds]);
-    expect(await roleOf(GUARDIAN_ROLE, options.guardian)).toEqual([true, 0]);
-    expect((await roleOf(ADMIN_ROLE, privateKeyToAddress(DEPLOYER_KEY)))[0]).toBe(false);
+    expect(await roleOf(accessManager, ADMIN_ROLE, ADMIN)).toEqual([true, options.adminDelaySeconds]);
+    expect(await roleOf(accessManager, GUARDIAN_ROLE, GUARDIAN)).toEqual([true, 0]);
+    expect(await roleOf(accessManager, OPERATOR_ROLE, OPERATOR)).toEqual([true, 0]);
+    expect(await roleOf(accessManager, TREASURY_ROLE, TREASURY)).toEqual([
+      true,
+      options.treasuryDelaySeconds,
+    ]);
+    const deployer = privateKeyToAddress(DEPLOYER_KEY);
+    expect((await roleOf(accessManager, ADMIN_ROLE, deployer))[0]).toBe(false);
 
-    await client.simulateContract({ ...read, functionName: "pausePayouts", account: options.guardian });
-    const rotation = { ...read, functionName: "rotateSigner", args: [options.admin] } as const;
-    await expect(client.simulateContract({ ...rotation, account: options.guardian })).rejects.toThrow(
+    await client.simulateContract({ ...read, functionName: "pausePayouts", account: GUARDIAN });
+    const anchor = { address: fairnessRegistry, abi: fairnessRegistryAbi, functionName: "anchor" } as const;
+    const args = [`0x${"01".repeat(32)}`, 1n, `0x${"02".repeat(32)}`] as const;
+    await client.simulateContract({ ...anchor, args, account: OPERATOR });
+    const rotation = { ...read, functionName: "rotateSigner", args: [ADMIN] } as const;
+    await expect(client.simulateContract({ ...rotation, account: GUARDIAN })).rejects.toThrow(
       "AccessManagedUnauthorized",
     );
   });
 
-  test("behavior: a deployer that is the admin keeps the role", { timeout: START_TIMEOUT_MS }, async () => {
-    const admin = privateKeyToAddress(DEPLOYER_KEY);
-    const { accessManager } = await deployVault(someOptions({ admin }));
-    const client = createPublicClient({ transport: http(rpcUrl) });
-    const role = await client.readContract({
-      address: accessManager,
-      abi: accessManagerAbi,
-      functionName: "hasRole",
-      args: [ADMIN_ROLE, admin],
-    });
-    expect(role[0]).toBe(true);
+  test("behavior: guardian and admin can cancel a transfer of the treasury", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { vault, accessManager } = await deployVault(deployOptions(chain.rpcUrl));
+    const args = [NATIVE_TOKEN, TREASURY, 1n] as const;
+    const transfer = encodeFunctionData({ abi: vaultAbi, functionName: "treasuryTransfer", args });
+    for (const account of [GUARDIAN, ADMIN]) {
+      await asAccount(TREASURY, accessManager, "schedule", [vault, transfer, 0]);
+      await asAccount(account, accessManager, "cancel", [TREASURY, vault, transfer]);
+    }
+    await asAccount(TREASURY, accessManager, "schedule", [vault, transfer, 0]);
+    const cancelling = asAccount(OPERATOR, accessManager, "cancel", [TREASURY, vault, transfer]);
+    await expect(cancelling).rejects.toThrow("AccessManagerUnauthorizedCancel");
   });
 
-  test("error: WrongChain", { timeout: START_TIMEOUT_MS }, async () => {
-    await expect(deployVault(someOptions({ chainId: 56 }))).rejects.toThrow(WrongChain);
+  test("behavior: a deployer that is the admin keeps the role", { timeout: TIMEOUT_MS }, async () => {
+    const admin = privateKeyToAddress(DEPLOYER_KEY);
+    const { accessManager } = await deployVault(deployOptions(chain.rpcUrl, { admin }));
+    expect(await roleOf(accessManager, ADMIN_ROLE, admin)).toEqual([true, 3_600]);
+  });
+
+  test("error: WrongChain", { timeout: TIMEOUT_MS }, async () => {
+    await expect(deployVault(deployOptions(chain.rpcUrl, { chainId: 56 }))).rejects.toThrow(WrongChain);
   });
 });
 
-function someOptions(overrides: Partial<DeployOptions> = {}): DeployOptions {
-  return {
-    rpcUrl,
-    chainId: 31_337,
-    deployerKey: DEPLOYER_KEY,
-    admin: "0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
-    guardian: "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc",
-    signer: "0x90f79bf6eb2c4f870365e785982e1f101e93b906",
-    adminDelaySeconds: 3_600,
-    batchCapQuanta: 10n ** 12n,
-    outflowCapacityQuanta: 10n ** 13n,
-    outflowRefillQuantaPerSecond: 10n ** 9n,
-    ...overrides,
-  };
+async function asAccount(
+  account: Hex,
+  address: Hex,
+  functionName: "schedule" | "cancel",
+  args: readonly unknown[],
+) {
+  await chain.node.impersonateAccount({ address: account });
+  const call = { address, abi: accessManagerAbi, functionName, args, account } as never;
+  const { request } = await chain.client.simulateContract(call);
+  const wallet = createWalletClient({ transport: http(chain.rpcUrl) });
+  const hash = await wallet.writeContract({ ...request, chain: null } as never);
+  await chain.client.waitForTransactionReceipt({ hash });
 }
 
-/** Waits for the line in which the chain says where it listens. */
-async function listeningAddress(process: ChildProcess): Promise<string> {
-  if (process.stdout === null) throw new Error("The chain's output is not piped.");
-  for await (const line of createInterface({ input: process.stdout })) {
-    const match = /Listening on (\S+)/.exec(line);
-    if (match?.[1] !== undefined) return match[1];
-  }
-  throw new Error("The chain stopped before it listened.");
+function roleOf(accessManager: Hex, roleId: bigint, account: Hex) {
+  return chain.client.readContract({
+    address: accessManager,
+    abi: accessManagerAbi,
+    functionName: "hasRole",
+    args: [roleId, account],
+  });
 }

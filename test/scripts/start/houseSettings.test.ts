@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readPolicy } from "#backend/adapters/signingPolicyFile.ts";
 import {
   allSettings,
   apiSettings,
@@ -8,7 +12,7 @@ import {
 } from "#backend/config.ts";
 import { demoWallets } from "#scripts/start/demoWallets.ts";
 import { houseFolders } from "#scripts/start/folders.ts";
-import { houseSettings } from "#scripts/start/houseSettings.ts";
+import { ensureSignerKey, ensureSignerPolicy, houseSettings } from "#scripts/start/houseSettings.ts";
 import type { StartPlan } from "#scripts/start/plan.ts";
 
 const PORTS = { web: 1, api: 2, chain: 3, postgres: 4, redis: 5, worker: 6, indexer: 7 };
@@ -54,5 +58,29 @@ describe("houseSettings", () => {
     const elsewhere = settingsOf({ chainId: 56 });
     expect(elsewhere.SENDER_PRIVATE_KEY).toBeUndefined();
     expect(elsewhere.FAUCET_PRIVATE_KEY).toBeUndefined();
+  });
+});
+
+describe("ensureSignerKey, ensureSignerPolicy", () => {
+  test("default: the local signer has a key, and a policy by which it reads the local vault itself", async () => {
+    const state = mkdtempSync(join(tmpdir(), "fairhouse-state-"));
+    const plan = { ports: PORTS, chainId: 31_337, given: {} };
+    const input = { plan, endpoints: ENDPOINTS, secrets: SECRETS, wallets: demoWallets() };
+    const settings = houseSettings({ ...input, folders: houseFolders(state) });
+    const address = await ensureSignerKey(settings);
+    expect(await ensureSignerKey(settings)).toBe(address);
+
+    const vault = `0x${"7a".repeat(20)}` as const;
+    await ensureSignerPolicy({ plan, settings, vault });
+    const { policy, rpcUrls } = await readPolicy(settings.SIGNER_POLICY ?? "");
+    expect(policy.vaults).toMatchObject([{ chainId: 31_337, vault, types: ["PayoutBatch", "EntryIntent"] }]);
+    expect(rpcUrls.get(31_337)).toEqual([ENDPOINTS.rpcUrls]);
+    rmSync(state, { recursive: true, force: true });
+  });
+
+  test("behavior: a key in an HSM takes the place of the local keystore", () => {
+    const given = { SIGNER_PKCS11_MODULE: "/hsm.so" };
+    expect(settingsOf({ given })).not.toHaveProperty("SIGNER_KEYSTORE");
+    expect(settingsOf({ given })).toMatchObject(given);
   });
 });
