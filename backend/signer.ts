@@ -1,20 +1,18 @@
-import { createServer } from "node:http";
 import { systemClock } from "#backend/adapters/clock.ts";
-import { openKeystore } from "#backend/adapters/keystoreKey.ts";
 import { createLog } from "#backend/adapters/log.ts";
 import { stopOnSignal } from "#backend/adapters/shutdown.ts";
+import { endpointName, signerEndpoint } from "#backend/adapters/signerEndpoint.ts";
+import { keySource, openSignerKey } from "#backend/adapters/signerKey.ts";
+import { listenAsSigner } from "#backend/adapters/signerServer.ts";
 import { readPolicy } from "#backend/adapters/signingPolicyFile.ts";
-import { listenOnUnixSocket } from "#backend/adapters/unixSocket.ts";
+import { createVaultReader } from "#backend/adapters/vaultReader.ts";
 import { readConfig, signerSettings } from "#backend/config.ts";
 import { createSignerListener } from "#backend/modules/signer/signer.routes.ts";
 import { createSignerService } from "#backend/modules/signer/signer.service.ts";
 import { openSignerStore } from "#backend/modules/signer/signer.store.ts";
 import { FairhouseError } from "#domain/errors.ts";
 
-/** The signer process: the only one that holds the key, reachable by its Unix socket alone. */
-
-const REQUEST_TIMEOUT_MS = 10_000;
-const MAX_CONNECTIONS = 256;
+/** The signer process: the only one that can use the key, reachable by its Unix socket or mutual TLS alone. */
 
 try {
   await startSigner();
@@ -29,18 +27,14 @@ async function startSigner(): Promise<void> {
   process.umask(0o077);
   const config = readConfig(signerSettings);
   const log = createLog({ name: "signer", level: config.LOG_LEVEL });
+  const endpoint = await signerEndpoint(config);
   const policy = await readPolicy(config.SIGNER_POLICY);
   const store = openSignerStore(config.SIGNER_STORE);
-  const key = await openKeystore(config.SIGNER_KEYSTORE, config.SIGNER_KEYSTORE_PASSWORD);
-  const service = createSignerService({ key, store, policy, clock: systemClock });
-
-  const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
-    createSignerListener(service, log),
-  );
-  server.maxConnections = MAX_CONNECTIONS;
-  await listenOnUnixSocket(server, config.SIGNER_SOCKET);
-  log.info({ address: service.address(), socket: config.SIGNER_SOCKET }, "signer ready");
+  const key = await openSignerKey(keySource(config));
+  const chain = createVaultReader(policy.rpcUrls);
+  const service = createSignerService({ key, store, policy, chain, clock: systemClock });
+  const server = await listenAsSigner(endpoint, createSignerListener(service, log));
+  log.info({ address: service.address(), endpoint: endpointName(endpoint) }, "signer ready");
 
   stopOnSignal(log, async () => {
     await new Promise((resolve) => server.close(resolve));

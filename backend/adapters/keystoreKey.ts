@@ -21,8 +21,8 @@ export async function openKeystore(path: string, password: string): Promise<KeyB
   return {
     address: () => address,
     async signDigest(digest) {
-      const { r, s, yParity } = await sign({ hash: digest, privateKey });
-      return { r, s, yParity: yParity === 1 ? 1 : 0 };
+      const { r, s } = await sign({ hash: digest, privateKey });
+      return { r, s };
     },
   };
 }

@@ -1,14 +1,18 @@
 import { isHex } from "viem";
 import { z } from "zod";
 import { MAX_BATCH_ENTRIES } from "#domain/chain/payoutEntries.ts";
+import { MAX_PROOF_STEPS } from "#domain/ledger/liabilitiesTreeProof.ts";
 import { REFUSAL_REASONS } from "#domain/settlement/judgeBatch.ts";
 
-/** What worker and signer say to each other: JSON over HTTP on a Unix socket, one place for both ends. */
+/** What the signer and those who ask it say to each other: JSON over HTTP, one place for both ends. */
 
-/** The largest request: a full batch in hex, and room for the rest. */
-export const MAX_REQUEST_BYTES = 2 * 32 * MAX_BATCH_ENTRIES + 8_192;
+/** A step of a proof as text: its hash, a sum of up to 39 digits, the side, and the names of the three. */
+const PROOF_STEP_BYTES = 160;
+/** The largest request: a full batch in hex, the longest proofs, and room for the rest. */
+export const MAX_REQUEST_BYTES = MAX_BATCH_ENTRIES * (2 * 32 + MAX_PROOF_STEPS * PROOF_STEP_BYTES) + 8_192;
 
 const UINT64_DIGITS = 20;
+const UINT128_DIGITS = 39;
 const UINT256_DIGITS = 78;
 
 /** Hex text of a known length, turned into lower case. */
@@ -30,6 +34,8 @@ const integerOf = (maxDigits: number, bits: bigint) =>
     .transform(BigInt)
     .refine((value) => value < 2n ** bits, `must fit ${bits} bits`);
 const uint64 = integerOf(UINT64_DIGITS, 64n);
+/** A sum in the tree: more than all coins of any chain. */
+const sum = integerOf(UINT128_DIGITS, 128n);
 const uint256 = integerOf(UINT256_DIGITS, 256n);
 const packedEntries = z
   .string()
@@ -55,8 +61,28 @@ export const signBatchRequest = z.strictObject({
     deadline: uint64,
   }),
   entries: packedEntries,
+  checkpoint: z.strictObject({ epoch: uint64, root: hexOf(32), total: sum }),
+  proofs: z
+    .array(z.array(z.strictObject({ hash: hexOf(32), sum, isLeft: z.boolean() })).max(MAX_PROOF_STEPS))
+    .max(MAX_BATCH_ENTRIES),
 });
-export const signBatchResponse = z.object({ signature: hexOf(65), digest: hexOf(32) });
+
+export const signEntryIntentRequest = z.strictObject({
+  chainId: z.number().int().positive(),
+  vault: hexOf(20),
+  intent: z.strictObject({
+    kind: z.number().int().min(0).max(255),
+    account: hexOf(20),
+    sponsor: hexOf(20),
+    amount: uint256,
+    placementHint: hexOf(32),
+    nonce: uint256,
+    signerEpoch: uint256,
+    deadline: uint64,
+  }),
+});
+
+export const signedResponse = z.object({ signature: hexOf(65), digest: hexOf(32) });
 
 export const headroomRequest = z.strictObject({
   chainId: z.number().int().positive(),

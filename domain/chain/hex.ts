@@ -1,3 +1,4 @@
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { FairhouseError } from "#domain/errors.ts";
 
 /** Bytes as text: `0x` and two digits each. */
@@ -22,14 +23,12 @@ export function bytesFromHex(text: string, length?: number): Uint8Array {
   if (!HEX_DIGITS.test(text) || (length !== undefined && digits !== 2 * length)) {
     throw new HexInvalid(text, length);
   }
-  const bytes = new Uint8Array(digits / 2);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(text.slice(2 + 2 * i, 4 + 2 * i), 16);
-  return bytes;
+  return hexToBytes(text.slice("0x".length));
 }
 
 /** Writes bytes as lower-case hex text. */
 export function hexFromBytes(bytes: Uint8Array): Hex {
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `0x${bytesToHex(bytes)}`;
 }
 
 /** The text is not hex of the length asked for. */

@@ -2,20 +2,28 @@ import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import { type PayoutEntry, packEntries, unpackEntries } from "#domain/chain/payoutEntries.ts";
 import type { PayoutBatch } from "#domain/chain/typedData.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import type { SumProofStep, SumRoot } from "#domain/ledger/liabilitiesTreeProof.ts";
 import {
-  capsFor,
   headroomUnder,
+  type SignedType,
   type SigningPolicy,
   type SpentToday,
   type TokenCaps,
+  type VaultPolicy,
+  vaultPolicyFor,
 } from "#domain/settlement/signingPolicy.ts";
 
 /** Why a signer refuses; stable codes that a worker may switch on. */
 export const REFUSAL_REASONS = [
   "REQUEST_MALFORMED",
   "SIGNER_STOPPED",
+  "KEY_UNAVAILABLE",
+  "CHAIN_UNREADABLE",
+  "BATCH_ID_INVALID",
   "BATCH_ID_REUSED",
+  "ENTRY_NONCE_REUSED",
   "VAULT_NOT_ALLOWED",
+  "TYPE_NOT_ALLOWED",
   "ENTRIES_INVALID",
   "ENTRIES_HASH_MISMATCH",
   "COUNT_MISMATCH",
@@ -27,6 +35,18 @@ export const REFUSAL_REASONS = [
   "DAY_CAP_EXCEEDED",
   "RECIPIENT_BATCH_CAP_EXCEEDED",
   "RECIPIENT_DAY_CAP_EXCEEDED",
+  "SIGNER_EPOCH_STALE",
+  "SIGNER_NOT_OBEYED",
+  "CHECKPOINT_REQUIRED",
+  "CHECKPOINT_UNPUBLISHED",
+  "CHECKPOINT_SUPERSEDED",
+  "CHECKPOINT_MISMATCH",
+  "PROOFS_INCOMPLETE",
+  "LEAF_NOT_IN_CHECKPOINT",
+  "ENTRY_ACCOUNT_INVALID",
+  "ENTRY_KIND_NOT_ALLOWED",
+  "ENTRY_AMOUNT_NOT_ALLOWED",
+  "ENTRY_DAY_CAP_EXCEEDED",
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
@@ -37,7 +57,14 @@ export type SigningRequest = {
   readonly batch: PayoutBatch;
   /** The packed entries that `batch.entriesHash` stands for. */
   readonly entries: Hex;
+  /** The published checkpoint that the proofs lead to. */
+  readonly checkpoint: Checkpoint;
+  /** For each recipient, in ascending order of address: that what it gets is a leaf of the checkpoint. */
+  readonly proofs: readonly (readonly SumProofStep[])[];
 };
+
+/** A published root and total of everything that is owed in one token, in quanta. */
+export type Checkpoint = SumRoot & { readonly epoch: bigint };
 
 /** The signer will not sign this. */
 export class SigningRefused extends FairhouseError {
@@ -75,12 +102,36 @@ export function decodeRequest({ batch, entries, vault }: SigningRequest): Payout
   return payments;
 }
 
-/** The caps that a request falls under. @throws SigningRefused VAULT_NOT_ALLOWED */
-export function requireCaps(policy: SigningPolicy, { chainId, vault, batch }: SigningRequest): TokenCaps {
-  const caps = capsFor(policy, { chainId, vault, token: batch.token });
+/**
+ * The part of the policy that a request for a vault falls under.
+ *
+ * @throws SigningRefused VAULT_NOT_ALLOWED, TYPE_NOT_ALLOWED
+ */
+export function requireVault(
+  policy: SigningPolicy,
+  { chainId, vault }: { chainId: number; vault: EvmAddress },
+  type: SignedType,
+): VaultPolicy {
+  const allowed = vaultPolicyFor(policy, { chainId, vault });
+  if (allowed === undefined) {
+    throw new SigningRefused(
+      "VAULT_NOT_ALLOWED",
+      `The policy does not list vault ${vault} on chain ${chainId}.`,
+    );
+  }
+  if (allowed.types.includes(type)) return allowed;
+  throw new SigningRefused("TYPE_NOT_ALLOWED", `The policy allows no ${type} for vault ${vault}.`);
+}
+
+/** The caps that a batch falls under. @throws SigningRefused VAULT_NOT_ALLOWED, TYPE_NOT_ALLOWED */
+export function requireCaps(policy: SigningPolicy, request: SigningRequest): TokenCaps {
+  const { token } = request.batch;
+  const caps = requireVault(policy, request, "PayoutBatch").tokens.find((listed) => listed.token === token);
   if (caps !== undefined) return caps;
-  const named = `token ${batch.token} of vault ${vault} on chain ${chainId}`;
-  throw new SigningRefused("VAULT_NOT_ALLOWED", `The policy does not list ${named}.`);
+  throw new SigningRefused(
+    "VAULT_NOT_ALLOWED",
+    `The policy does not list token ${token} of vault ${request.vault}.`,
+  );
 }
 
 /** When the judgement is made, and under which limits. */
@@ -98,14 +149,8 @@ export type Circumstances = {
  *   RECIPIENT_BATCH_CAP_EXCEEDED, RECIPIENT_DAY_CAP_EXCEEDED
  */
 export function judgeBatch(batch: PayoutBatch, payments: readonly PayoutEntry[], given: Circumstances): void {
-  const { caps, spent, nowSeconds } = given;
-  if (batch.deadline <= nowSeconds) {
-    throw new SigningRefused("DEADLINE_PASSED", `The deadline ${batch.deadline} has passed.`);
-  }
-  if (batch.deadline > nowSeconds + given.maxDeadlineSeconds) {
-    const limit = `${given.maxDeadlineSeconds} s ahead`;
-    throw new SigningRefused("DEADLINE_TOO_FAR", `The deadline ${batch.deadline} is more than ${limit}.`);
-  }
+  const { caps, spent } = given;
+  requireDeadline(batch.deadline, given);
   if (batch.total > caps.maxBatchQuanta) {
     throw new SigningRefused("BATCH_CAP_EXCEEDED", `${batch.total} is above ${caps.maxBatchQuanta} a batch.`);
   }
@@ -122,6 +167,24 @@ export function judgeBatch(batch: PayoutBatch, payments: readonly PayoutEntry[],
     if (quanta > left) {
       throw new SigningRefused("RECIPIENT_DAY_CAP_EXCEEDED", `${account} may still get ${left} today.`);
     }
+  }
+}
+
+/**
+ * Holds a deadline against the signer's clock; both in Unix seconds.
+ *
+ * @throws SigningRefused DEADLINE_PASSED, DEADLINE_TOO_FAR
+ */
+export function requireDeadline(
+  deadline: bigint,
+  { nowSeconds, maxDeadlineSeconds }: { nowSeconds: bigint; maxDeadlineSeconds: bigint },
+): void {
+  if (deadline <= nowSeconds) {
+    throw new SigningRefused("DEADLINE_PASSED", `The deadline ${deadline} has passed.`);
+  }
+  if (deadline > nowSeconds + maxDeadlineSeconds) {
+    const limit = `${maxDeadlineSeconds} s ahead`;
+    throw new SigningRefused("DEADLINE_TOO_FAR", `The deadline ${deadline} is more than ${limit}.`);
   }
 }
 

@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { benchBets } from "./bets/bench.ts";
+import { benchSigner } from "./signer/bench.ts";
 
 /** Every bench by its name. */
 const BENCHES: ReadonlyMap<string, (options: { seconds?: string; rate?: string }) => Promise<unknown>> =
   new Map([
     ["bets", ({ seconds, rate }) => benchBets({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) })],
+    ["signer", ({ seconds }) => benchSigner({ seconds: numberOf(seconds) })],
   ]);
 
 const USAGE = `Usage: npm run bench -- <name> [--seconds N] [--rate N]\nBenches: ${[...BENCHES.keys()].join(", ")}`;

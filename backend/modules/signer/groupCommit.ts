@@ -2,6 +2,8 @@ import { setImmediate } from "node:timers/promises";
 
 /** Pieces of work that share one commit; more wait for the next one. */
 const MAX_GROUP = 64;
+/** Turns of the event loop in which nobody came; to accept, read and parse one request takes several. */
+const QUIET_TURNS = 12;
 
 interface Waiting {
   readonly work: () => Promise<() => void>;
@@ -24,11 +26,19 @@ export function createGroupCommit(atomically: (work: () => Promise<void>) => Pro
   async function drain(): Promise<void> {
     isRunning = true;
     while (waiting.length > 0) {
-      // A commit blocks this thread: whoever knocked meanwhile is let in before the next group leaves.
-      await setImmediate();
+      await gather();
       await runGroup(waiting.splice(0, MAX_GROUP));
     }
     isRunning = false;
+  }
+
+  /** A commit blocks this thread: whoever knocked meanwhile is let in before the next group leaves. */
+  async function gather(): Promise<void> {
+    for (let quietTurns = 0; quietTurns < QUIET_TURNS && waiting.length < MAX_GROUP; quietTurns += 1) {
+      const { length } = waiting;
+      await setImmediate();
+      if (waiting.length > length) quietTurns = 0;
+    }
   }
 
   async function runGroup(group: readonly Waiting[]): Promise<void> {

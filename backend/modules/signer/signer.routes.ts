@@ -7,6 +7,7 @@ import {
   MAX_REQUEST_BYTES,
   type Refusal,
   signBatchRequest,
+  signEntryIntentRequest,
 } from "#backend/adapters/signerProtocol.ts";
 import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
 import type { SignerService } from "./signer.service.ts";
@@ -23,7 +24,7 @@ class Malformed extends Error {
 
 type Answer = { readonly status: number; readonly body: unknown };
 
-/** The signer's whole interface. It is served on a Unix socket that only its own user can open. */
+/** The signer's whole interface. It is served only where callers have proven who they are. */
 export function createSignerListener(service: SignerService, log: Log): RequestListener {
   return (request, response) => {
     answer(service, request)
@@ -58,11 +59,15 @@ async function answer(service: SignerService, request: IncomingMessage): Promise
       const { signature, digest } = await service.signBatch(input, requestHash);
       return { status: 200, body: { signature, digest } };
     }
-    default:
-      return {
-        status: 404,
-        body: { message: "The signer answers /address, /livez, /headroom and /sign-batch." },
-      };
+    case "POST /sign-entry-intent": {
+      const { input, requestHash } = await readBody(request, signEntryIntentRequest);
+      const { signature, digest } = await service.signEntryIntent(input, requestHash);
+      return { status: 200, body: { signature, digest } };
+    }
+    default: {
+      const paths = "/address, /livez, /headroom, /sign-batch and /sign-entry-intent";
+      return { status: 404, body: { message: `The signer answers ${paths}.` } };
+    }
   }
 }
 

@@ -1,15 +1,17 @@
-import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import { FairhouseError } from "#domain/errors.ts";
-import type { RefusalReason } from "#domain/settlement/judgeBatch.ts";
+import type { StandingEntry } from "#domain/settlement/judgeEntryIntent.ts";
 import type { SpentToday } from "#domain/settlement/signingPolicy.ts";
+import { follows, headAfter, LOG_START, type LogEntry, type LogHead, readLogRow } from "./requestLog.ts";
+import { createTables } from "./signerTables.store.ts";
 
-/** What the sign-once table says of a batch id. */
-export interface SignedBatch {
+/** What was signed: its EIP-712 digest, and the signature over that. */
+export interface Signed {
   readonly digest: Hex;
   readonly signature: Hex;
 }
+export type SignedEntry = Signed & StandingEntry;
 
 /** Where spending is counted: one token of one vault, on one UTC day. */
 export interface SpendingPlace {
@@ -19,17 +21,15 @@ export interface SpendingPlace {
   readonly token: EvmAddress;
 }
 
-export interface LogEntry {
-  readonly atSeconds: bigint;
-  readonly outcome: "signed" | "repeated" | "refused";
-  readonly reason: RefusalReason | "";
-  readonly batchId: string;
-  readonly digest: string;
-  /** sha256 of the request as it came in: what was asked, without storing whatever was sent. */
-  readonly requestHash: string;
+/** An account's next entry, of which one is signed at a time. */
+export interface EntryPlace {
+  readonly chainId: number;
+  readonly vault: EvmAddress;
+  readonly account: EvmAddress;
+  readonly nonce: bigint;
 }
 
-export interface Signing extends SignedBatch {
+export interface BatchSigning extends Signed {
   readonly batchId: Hex;
   readonly place: SpendingPlace;
   readonly totalQuanta: bigint;
@@ -40,10 +40,14 @@ export interface Signing extends SignedBatch {
 export interface SignerStore {
   /** All that `work` writes, or nothing of it. One at a time. */
   atomically(work: () => Promise<void>): Promise<void>;
-  findSigned(batchId: Hex): SignedBatch | undefined;
+  findBatch(batchId: Hex): Signed | undefined;
+  findEntry(place: EntryPlace): SignedEntry | undefined;
   spentToday(place: SpendingPlace, accounts: Iterable<EvmAddress>): SpentToday;
-  /** Writes the signature, what it spends, and the log entry; an id that stands already throws. */
-  recordSigning(signing: Signing, entry: LogEntry): void;
+  entriesToday(place: Omit<SpendingPlace, "token">): number;
+  /** Writes the signature and what it spends; an id that stands already throws. */
+  recordBatch(signing: BatchSigning): void;
+  /** Writes the signature, in place of one for the same nonce that is over, and counts it. */
+  recordEntry(place: EntryPlace, day: bigint, entry: SignedEntry): void;
   appendLog(entry: LogEntry): void;
   close(): void;
 }
@@ -53,48 +57,23 @@ export class SignerStoreUnusable extends FairhouseError {
   readonly code = "SIGNER_STORE_UNUSABLE";
 }
 
-/** How much of the log's hash chain is recomputed at each start; the rest was checked by earlier starts. */
+/** How much of the log's hash chain is recomputed at each start; `check-log` recomputes all of it. */
 const LOG_ENTRIES_CHECKED_AT_START = 10_000;
-const LOG_GENESIS = "0".repeat(64);
-
-// Exclusive: two signers on one store would each count the other's day as empty. A rollback journal keeps the
-// store one file, so that a copy of it is complete. Amounts are text, since they may pass 64 bits.
-const SCHEMA = `
-  PRAGMA locking_mode = EXCLUSIVE;
-  PRAGMA journal_mode = TRUNCATE;
-  PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS signed_batches (
-    batch_id TEXT PRIMARY KEY, digest TEXT NOT NULL, signature TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS spending (
-    day INTEGER NOT NULL, chain_id INTEGER NOT NULL, vault TEXT NOT NULL, token TEXT NOT NULL,
-    account TEXT NOT NULL, quanta TEXT NOT NULL,
-    PRIMARY KEY (day, chain_id, vault, token, account)) STRICT;
-  CREATE TABLE IF NOT EXISTS log (
-    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
-    batch_id TEXT NOT NULL, digest TEXT NOT NULL, request_hash TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
-`;
+/** How long a commit waits for somebody who reads the log meanwhile. */
+const BUSY_TIMEOUT_MS = 5_000;
 /** The row of `spending` that counts all recipients together. */
 const EVERYBODY = "";
 
-type LogRow = { seq: number; at: number; hash: string } & Record<
-  "outcome" | "reason" | "batch_id" | "digest" | "request_hash",
-  string
->;
-
 /** @throws SignerStoreUnusable when another signer has the store, or its log was tampered with */
 export function openSignerStore(path: string): SignerStore {
+  const lock = takeLock(path);
   const database = openDatabase(path);
-  const tail = readTail(database, path);
   const statements = prepareStatements(database);
-  let { seq, hash } = tail;
+  let head = readHead(database, path);
 
-  function appendLog(entry: LogEntry): void {
-    const next = seq + 1;
-    const nextHash = chainHash(hash, next, entry);
-    const { atSeconds, outcome, reason, batchId, digest, requestHash } = entry;
-    statements.appendLog.run(next, atSeconds, outcome, reason, batchId, digest, requestHash, nextHash);
-    seq = next;
-    hash = nextHash;
+  function readSpent(key: readonly [bigint, number, string, string, string]): bigint {
+    const row = statements.spent.get(...key);
+    return typeof row?.quanta === "string" ? BigInt(row.quanta) : 0n;
   }
 
   function spend(place: SpendingPlace, account: string, quanta: bigint): void {
@@ -102,48 +81,77 @@ export function openSignerStore(path: string): SignerStore {
     statements.spend.run(...key, String(readSpent(key) + quanta));
   }
 
-  function readSpent(key: readonly [bigint, number, string, string, string]): bigint {
-    const row = statements.spent.get(...key);
-    return typeof row?.quanta === "string" ? BigInt(row.quanta) : 0n;
-  }
-
   return {
-    findSigned: (batchId) => statements.findSigned(batchId),
-    spentToday({ day, chainId, vault, token }, accounts) {
-      const spentBy = (account: string) => readSpent([day, chainId, vault, token, account]);
-      const byRecipient = new Map([...accounts].map((account) => [account, spentBy(account)]));
-      return { totalQuanta: spentBy(EVERYBODY), byRecipient };
-    },
     async atomically(work) {
-      const before = { seq, hash };
+      const before = head;
       database.exec("BEGIN IMMEDIATE");
       try {
         await work();
         database.exec("COMMIT");
       } catch (error) {
-        ({ seq, hash } = before);
+        head = before;
         if (database.isTransaction) database.exec("ROLLBACK");
         throw error;
       }
     },
-    recordSigning({ batchId, digest, signature, place, totalQuanta, byRecipient }, entry) {
-      statements.insertSigned.run(batchId, digest, signature);
+    findBatch(batchId) {
+      const row = statements.findBatch.get(batchId);
+      return row && readSigned(row);
+    },
+    findEntry({ chainId, vault, account, nonce }) {
+      const row = statements.findEntry.get(chainId, vault, account, String(nonce));
+      if (row === undefined) return undefined;
+      const [deadline, signerEpoch] = [BigInt(String(row.deadline)), BigInt(String(row.signer_epoch))];
+      return { ...readSigned(row), deadline, signerEpoch };
+    },
+    spentToday({ day, chainId, vault, token }, accounts) {
+      const spentBy = (account: string) => readSpent([day, chainId, vault, token, account]);
+      const byRecipient = new Map([...accounts].map((account) => [account, spentBy(account)]));
+      return { totalQuanta: spentBy(EVERYBODY), byRecipient };
+    },
+    entriesToday({ day, chainId, vault }) {
+      return Number(statements.entriesToday.get(day, chainId, vault)?.entries ?? 0);
+    },
+    recordBatch({ batchId, digest, signature, place, totalQuanta, byRecipient }) {
+      statements.insertBatch.run(batchId, digest, signature);
       spend(place, EVERYBODY, totalQuanta);
       for (const [account, quanta] of byRecipient) spend(place, account, quanta);
-      appendLog(entry);
     },
-    appendLog,
-    close: () => database.close(),
+    recordEntry({ chainId, vault, account, nonce }, day, { digest, signature, deadline, signerEpoch }) {
+      const key = [chainId, vault, account, String(nonce)] as const;
+      statements.putEntry.run(...key, digest, signature, String(deadline), String(signerEpoch));
+      statements.countEntry.run(day, chainId, vault);
+    },
+    appendLog(entry) {
+      head = headAfter(head, entry);
+      const { atSeconds, outcome, reason, subject, digest, requestHash } = entry;
+      const row = [head.seq, atSeconds, outcome, reason, subject, digest, requestHash, head.hash] as const;
+      statements.appendLog.run(...row);
+    },
+    close() {
+      database.close();
+      lock.close();
+    },
   };
 }
 
+/**
+ * Keeps a second signer away for as long as this process lives: each would count the other's day as empty. A file
+ * of its own is locked, so that the store itself stays readable for whoever checks the log.
+ */
+function takeLock(path: string): DatabaseSync {
+  return opening(path, `${path}.lock`, (lock) => lock.exec("BEGIN EXCLUSIVE"));
+}
+
 function openDatabase(path: string): DatabaseSync {
+  return opening(path, path, createTables);
+}
+
+function opening(path: string, file: string, prepare: (database: DatabaseSync) => void): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(path);
-    database.exec(SCHEMA);
-    // Takes the exclusive lock now rather than with the first signature.
-    database.exec("BEGIN EXCLUSIVE; COMMIT");
+    database = new DatabaseSync(file, { timeout: file === path ? BUSY_TIMEOUT_MS : 0 });
+    prepare(database);
     return database;
   } catch (cause) {
     database?.close();
@@ -153,20 +161,29 @@ function openDatabase(path: string): DatabaseSync {
 }
 
 function prepareStatements(database: DatabaseSync) {
-  const findSigned = database.prepare("SELECT digest, signature FROM signed_batches WHERE batch_id = ?");
   const place = "day = ? AND chain_id = ? AND vault = ? AND token = ? AND account = ?";
+  const entry = "chain_id = ? AND vault = ? AND account = ? AND nonce = ?";
   return {
-    findSigned(batchId: Hex): SignedBatch | undefined {
-      const row = findSigned.get(batchId);
-      return row && { digest: hexColumn(row.digest), signature: hexColumn(row.signature) };
-    },
-    insertSigned: database.prepare(
+    findBatch: database.prepare("SELECT digest, signature FROM signed_batches WHERE batch_id = ?"),
+    insertBatch: database.prepare(
       "INSERT INTO signed_batches (batch_id, digest, signature) VALUES (?, ?, ?)",
     ),
+    findEntry: database.prepare(`SELECT * FROM signed_entries WHERE ${entry}`),
+    putEntry: database.prepare("INSERT OR REPLACE INTO signed_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
     spent: database.prepare(`SELECT quanta FROM spending WHERE ${place}`),
     spend: database.prepare("INSERT OR REPLACE INTO spending VALUES (?, ?, ?, ?, ?, ?)"),
+    entriesToday: database.prepare(
+      "SELECT entries FROM entry_counts WHERE day = ? AND chain_id = ? AND vault = ?",
+    ),
+    countEntry: database.prepare(
+      "INSERT INTO entry_counts VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET entries = entries + 1",
+    ),
     appendLog: database.prepare("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
   };
+}
+
+function readSigned(row: Record<string, unknown>): Signed {
+  return { digest: hexColumn(row.digest), signature: hexColumn(row.signature) };
 }
 
 function hexColumn(value: unknown): Hex {
@@ -177,53 +194,20 @@ function hexColumn(value: unknown): Hex {
 }
 
 /** Recomputes the end of the hash chain and returns its last link. */
-function readTail(database: DatabaseSync, path: string): { seq: number; hash: string } {
+function readHead(database: DatabaseSync, path: string): LogHead {
   const rows = database
     .prepare("SELECT * FROM (SELECT * FROM log ORDER BY seq DESC LIMIT ?) ORDER BY seq")
     .all(LOG_ENTRIES_CHECKED_AT_START + 1)
     .map(readLogRow);
-  const [first, ...others] = rows;
-  if (first === undefined) return { seq: 0, hash: LOG_GENESIS };
-  // The oldest row that was read is where the check starts from, unless it is the log's very first.
-  if (first.seq === 1) requireLink({ seq: 0, hash: LOG_GENESIS }, first, path);
-  let previous = first;
-  for (const row of others) {
-    requireLink(previous, row, path);
-    previous = row;
+  let head: LogHead = LOG_START;
+  for (const [index, row] of rows.entries()) {
+    // The oldest row that was read is where the check starts from, unless it is the log's very first.
+    const isTrusted = index === 0 && row.seq !== 1;
+    if (!isTrusted && !follows(head, row)) {
+      const advice = "restore the store from a trusted copy";
+      throw new SignerStoreUnusable(`The signer's log ${path} was changed at entry ${row.seq}: ${advice}.`);
+    }
+    head = row;
   }
-  return previous;
-}
-
-function requireLink(previous: { seq: number; hash: string }, row: LogRow, path: string): void {
-  const entry = { ...row, atSeconds: row.at, batchId: row.batch_id, requestHash: row.request_hash };
-  if (row.seq === previous.seq + 1 && row.hash === chainHash(previous.hash, row.seq, entry)) return;
-  throw new SignerStoreUnusable(
-    `The signer's log ${path} was changed at entry ${row.seq}: restore the store from a trusted copy.`,
-  );
-}
-
-function chainHash(
-  previous: string,
-  seq: number,
-  entry: Record<"outcome" | "reason" | "batchId" | "digest" | "requestHash", string> & {
-    atSeconds: bigint | number;
-  },
-): string {
-  const { atSeconds, outcome, reason, batchId, digest, requestHash } = entry;
-  const link = [previous, seq, String(atSeconds), outcome, reason, batchId, digest, requestHash];
-  return createHash("sha256").update(JSON.stringify(link)).digest("hex");
-}
-
-function readLogRow(row: Record<string, unknown>): LogRow {
-  const text = (name: string) => String(row[name]);
-  return {
-    seq: Number(row.seq),
-    at: Number(row.at),
-    outcome: text("outcome"),
-    reason: text("reason"),
-    batch_id: text("batch_id"),
-    digest: text("digest"),
-    request_hash: text("request_hash"),
-    hash: text("hash"),
-  };
+  return { seq: head.seq, hash: head.hash };
 }

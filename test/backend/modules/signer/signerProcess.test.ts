@@ -1,138 +1,174 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { DatabaseSync } from "node:sqlite";
 import type { Hex } from "viem";
-import { privateKeyToAddress } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openKeystore } from "#backend/adapters/keystoreKey.ts";
-import { createSignerClient } from "#backend/adapters/signerClient.ts";
-import { PolicyInvalid, readPolicy } from "#backend/adapters/signingPolicyFile.ts";
+import { checkSignerLog } from "#backend/modules/signer/signerLog.store.ts";
 import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
 import { initKeystore } from "#scripts/signer/initKeystore.ts";
 import { writePolicy } from "#scripts/signer/writePolicy.ts";
-import { account, batchId, CHAIN_ID, requestOf, SIGNER_ADDRESS, SIGNER_KEY, VAULT } from "./testSigner.ts";
+import { killSigner, launchReadySigner, launchSigner } from "./launchSigner.ts";
+import { startTestRpc } from "./testRpc.ts";
+import {
+  account,
+  batchId,
+  CHAIN_ID,
+  entryOf,
+  requestsOf,
+  SIGNER_ADDRESS,
+  SIGNER_KEY,
+  VAULT,
+  type Wish,
+} from "./testSigner.ts";
 
 const PASSWORD = "correct horse battery";
-const ENTRY = fileURLToPath(new URL("../../../../backend/signer.ts", import.meta.url));
-const READY_TIMEOUT_MS = 30_000;
+const CAP = 1_000_000n;
+const REQUESTS = 200;
+const LANES = 32;
+/** Shortly after how many answers each signer is killed. */
+const KILLS = [1, 9, 14, 33, 57, 80, 150] as const;
 
 let folder: string;
+let rpc: Awaited<ReturnType<typeof startTestRpc>>;
+const truth = {
+  signer: SIGNER_ADDRESS,
+  signerEpoch: 1n,
+  checkpoint: { epoch: 0n, root: batchId(0), total: 0n },
+};
 const paths = () => ({
   SIGNER_KEYSTORE: join(folder, "keystore.json"),
+  SIGNER_KEYSTORE_PASSWORD: PASSWORD,
   SIGNER_POLICY: join(folder, "policy.json"),
   SIGNER_STORE: join(folder, "signer.sqlite"),
   SIGNER_SOCKET: join(folder, "signer.sock"),
 });
+const launchReady = () => launchReadySigner(paths());
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "fairhouse-signer-"));
+  rpc = await startTestRpc(truth);
   await initKeystore({ path: paths().SIGNER_KEYSTORE, password: PASSWORD, privateKey: SIGNER_KEY });
   await writePolicy({
     path: paths().SIGNER_POLICY,
     chainId: CHAIN_ID,
+    rpcUrls: [rpc.url],
     vault: VAULT,
-    maxBatchQuanta: 1_000n,
-    maxDayQuanta: 100_000n,
-    maxRecipientBatchQuanta: 1_000n,
-    maxRecipientDayQuanta: 100_000n,
+    maxBatchQuanta: CAP,
+    maxDayQuanta: CAP,
+    maxRecipientBatchQuanta: CAP,
+    maxRecipientDayQuanta: CAP,
+    entries: { registrationQuanta: 20n, retopupQuanta: 40n, maxPerDay: 1_000 },
   });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  rpc.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-function launch(overrides: Record<string, string> = {}) {
-  const env = { ...process.env, SIGNER_KEYSTORE_PASSWORD: PASSWORD, ...paths(), ...overrides };
-  const child = spawn(process.execPath, [ENTRY], { env, stdio: ["ignore", "pipe", "pipe"] });
-  const output = { text: "" };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      output.text += chunk;
-    });
-  }
-  return { child, output };
+const inAnHour = () => BigInt(Math.floor(Date.now() / 1000)) + 3_500n;
+
+/** Requests whose leaves are all in the published tree. */
+function published(wishes: readonly Wish[]) {
+  const requests = requestsOf(wishes);
+  truth.checkpoint = requests[0]!.checkpoint;
+  return requests;
 }
-
-async function launchReady() {
-  const { child, output } = launch();
-  const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!output.text.includes("signer ready")) {
-    if (Date.now() > deadline || child.exitCode !== null) throw new Error(`no signer: ${output.text}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return { child, output, client: createSignerClient(paths().SIGNER_SOCKET) };
-}
-
-async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode === null) {
-    child.kill(signal);
-    await once(child, "exit");
-  }
-  return child.exitCode;
-}
-
-const inAnHour = () => BigInt(Math.floor(Date.now() / 1000)) + 3_600n;
 
 describe("the signer process", () => {
-  test("behavior: what was signed before a SIGKILL is signed for ever, and nothing else under its id", async () => {
+  test("behavior: what was signed before a SIGKILL is signed for ever, and nothing else in its place", async () => {
     const deadline = inAnHour();
-    const batches = Array.from({ length: 40 }, (_, n) =>
-      requestOf([{ account: account(n), quanta: 10n }], { batchId: batchId(n), deadline }),
-    );
-    const released = new Map<number, Hex>();
-    for (const killAfter of [1, 9]) {
+    const numbers = Array.from({ length: REQUESTS / 2 }, (_, index) => index + 1);
+    const wishes = numbers.map((n) => ({
+      payments: [{ account: account(n), quanta: 10n }],
+      terms: { batchId: batchId(n), deadline },
+    }));
+    const batches = [undefined, ...published(wishes)];
+    const entryFor = (n: number) => entryOf({ account: account(1_000 + n), deadline });
+    const released = new Map<string, Hex>();
+
+    for (const killAfter of KILLS) {
       const { child, client } = await launchReady();
       let answered = 0;
-      const asked = batches.map(async (batch, n) => {
-        const { signature } = await client.signBatch(batch);
-        expect(released.get(n) ?? signature).toBe(signature);
-        released.set(n, signature);
+      const hear = (name: string) => (answer: { signature: Hex }) => {
+        expect(released.get(name) ?? answer.signature).toBe(answer.signature);
+        released.set(name, answer.signature);
         answered += 1;
-        if (answered === killAfter) child.kill("SIGKILL");
-      });
-      await Promise.allSettled(asked);
-      await kill(child, "SIGKILL");
+        if (answered === killAfter) setTimeout(() => child.kill("SIGKILL"), (7 * killAfter) % 6);
+      };
+      const asking = numbers.flatMap((n) => [
+        () => client.signBatch(batches[n]!).then(hear(`batch ${n}`)),
+        () => client.signEntryIntent(entryFor(n)).then(hear(`entry ${n}`)),
+      ]);
+      await inLanes(asking, (error) => expect(error).not.toBeInstanceOf(SigningRefused));
+      await killSigner(child, "SIGKILL");
       expect(existsSync(paths().SIGNER_SOCKET)).toBe(true); // left behind, and no obstacle
     }
 
     const { child, client, output } = await launchReady();
-    for (const [n, signature] of released) {
-      expect((await client.signBatch(batches[n]!)).signature).toBe(signature);
-      const other = requestOf([{ account: account(n), quanta: 11n }], { batchId: batchId(n), deadline });
-      await expect(client.signBatch(other)).rejects.toMatchObject({ reason: "BATCH_ID_REUSED" });
+    expect(released.size).toBeGreaterThanOrEqual(Math.max(...KILLS));
+    const recorded = readRecorded();
+    const altered = requestsOf(
+      wishes.map(({ payments, terms }) => ({ payments, terms: { ...terms, deadline: deadline - 1n } })),
+    );
+    for (const n of numbers) {
+      const batch = released.get(`batch ${n}`);
+      // Signed before a kill that kept the answer from leaving: bound just the same.
+      if (recorded.has(batchId(n)) || batch !== undefined) {
+        await expect(client.signBatch(altered[n - 1]!)).rejects.toMatchObject({ reason: "BATCH_ID_REUSED" });
+        const again = await client.signBatch(batches[n]!);
+        expect(again.signature).toBe(batch ?? recorded.get(batchId(n)));
+      }
+      const entry = released.get(`entry ${n}`);
+      if (entry === undefined) continue;
+      const other = entryOf({ account: account(1_000 + n), deadline, sponsor: account(3_000) });
+      await expect(client.signEntryIntent(other)).rejects.toMatchObject({ reason: "ENTRY_NONCE_REUSED" });
+      expect((await client.signEntryIntent(entryFor(n))).signature).toBe(entry);
     }
-    expect(released.size).toBeGreaterThan(0);
+
     expect(output.text).not.toContain(SIGNER_KEY.slice(2));
     expect(output.text).not.toContain(PASSWORD);
     expect(output.text).not.toMatch(/Warning/);
     expect(statSync(paths().SIGNER_STORE).mode & 0o077).toBe(0);
-    expect(await kill(child, "SIGTERM")).toBe(0);
+    expect(checkSignerLog(paths().SIGNER_STORE).findings).toEqual([]); // while the signer runs
+    expect(await killSigner(child, "SIGTERM")).toBe(0);
     expect(existsSync(paths().SIGNER_SOCKET)).toBe(false);
   });
 
   test("behavior: the kill switch file stops a running signer at once", async () => {
     const { child, client } = await launchReady();
-    const ask = (n: number) =>
-      client.signBatch(
-        requestOf([{ account: account(n), quanta: 1n }], { batchId: batchId(n), deadline: inAnHour() }),
-      );
-    await ask(100);
+    const wish = (n: number) => ({
+      payments: [{ account: account(n), quanta: 1n }],
+      terms: { batchId: batchId(n), deadline: inAnHour() },
+    });
+    const [first, second, third] = published([5_000, 5_001, 5_002].map(wish));
+    await client.signBatch(first!);
     writeFileSync(join(folder, "signer.stop"), "");
-    await expect(ask(101)).rejects.toThrow(SigningRefused);
+    await expect(client.signBatch(second!)).rejects.toMatchObject({ reason: "SIGNER_STOPPED" });
     rmSync(join(folder, "signer.stop"));
-    await ask(102);
-    await kill(child, "SIGTERM");
+    await client.signBatch(third!);
+    await killSigner(child, "SIGTERM");
   });
 
   test.each<[string, () => Record<string, string>, RegExp]>([
     ["a wrong password", () => ({ SIGNER_KEYSTORE_PASSWORD: "not the password" }), /password does not open/],
     ["no keystore", () => ({ SIGNER_KEYSTORE: join(folder, "none.json") }), /cannot be read/],
     ["a keystore that is none", () => ({ SIGNER_KEYSTORE: paths().SIGNER_POLICY }), /no version 3 keystore/],
+    ["no key at all", () => ({ SIGNER_KEYSTORE: "" }), /SIGNER_PKCS11_MODULE.*SIGNER_KEYSTORE/],
+    ["two keys", () => ({ SIGNER_PKCS11_MODULE: "/hsm.so" }), /one of both/],
+    ["an HSM that is none", () => hsmSettings("/hsm.so"), /cannot be loaded.*SIGNER_PKCS11_MODULE/],
+    [
+      "an HSM without a PIN",
+      () => ({ ...hsmSettings("/hsm.so"), SIGNER_PKCS11_PIN: "" }),
+      /SIGNER_PKCS11_PIN/,
+    ],
     ["no policy", () => ({ SIGNER_POLICY: join(folder, "none.json") }), /cannot be read as JSON/],
-    ["no settings", () => ({ SIGNER_SOCKET: "" }), /SIGNER_SOCKET/],
+    ["no way to it", () => ({ SIGNER_SOCKET: "" }), /SIGNER_SOCKET, or SIGNER_TLS_ADDRESS/],
+    ["half a TLS", () => ({ SIGNER_SOCKET: "", SIGNER_TLS_ADDRESS: "127.0.0.1:7443" }), /SIGNER_TLS_CERT/],
+    ["no settings", () => ({ SIGNER_STORE: "" }), /SIGNER_STORE/],
   ])("error: %s is one clear sentence", async (_, overrides, sentence) => {
-    const { child, output } = launch(overrides());
+    const { child, output } = launchSigner({ ...paths(), ...overrides() });
     await once(child, "exit");
     expect(child.exitCode).toBe(1);
     expect(output.text.trim().split("\n")).toHaveLength(1);
@@ -141,33 +177,24 @@ describe("the signer process", () => {
   });
 });
 
-describe("initKeystore", () => {
-  test("behavior: a keystore that exists is kept; a new one has a key of its own", async () => {
-    const { SIGNER_KEYSTORE } = paths();
-    const before = readFileSync(SIGNER_KEYSTORE, "utf8");
-    const again = await initKeystore({ path: SIGNER_KEYSTORE, password: PASSWORD });
-    expect(again.toLowerCase()).toBe(SIGNER_ADDRESS);
-    expect(readFileSync(SIGNER_KEYSTORE, "utf8")).toBe(before);
-    expect(before).not.toContain(SIGNER_KEY.slice(2));
-    expect(statSync(SIGNER_KEYSTORE).mode & 0o777).toBe(0o600);
+function hsmSettings(modulePath: string): Record<string, string> {
+  const own = { SIGNER_PKCS11_TOKEN: "fairhouse", SIGNER_PKCS11_PIN: "12345678" };
+  return { SIGNER_KEYSTORE: "", SIGNER_PKCS11_MODULE: modulePath, ...own };
+}
 
-    const fresh = join(folder, "deep", "fresh.json");
-    const address = await initKeystore({ path: fresh, password: PASSWORD });
-    expect((await openKeystore(fresh, PASSWORD)).address()).toBe(address.toLowerCase());
-    expect(address).not.toBe(privateKeyToAddress(SIGNER_KEY));
-  });
-});
+/** Does the work a few pieces at a time, as the house's processes do. */
+async function inLanes(work: readonly (() => Promise<void>)[], onError: (error: unknown) => void) {
+  const queue = [...work];
+  const lane = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await next().catch(onError);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
 
-describe("readPolicy", () => {
-  test("error: PolicyInvalid names every fault, and refuses keys it does not know", async () => {
-    const path = join(folder, "bad.json");
-    const policy = JSON.parse(readFileSync(paths().SIGNER_POLICY, "utf8"));
-    policy.vaults[0].tokens[0].maxDayQuantaa = "1";
-    policy.vaults[0].vault = "0x12";
-    delete policy.killSwitchFile;
-    writeFileSync(path, JSON.stringify(policy), { mode: 0o600 });
-    const failure = await readPolicy(path).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(PolicyInvalid);
-    expect(String(failure)).toMatch(/killSwitchFile.*vaults\.0\.vault.*maxDayQuantaa/);
-  });
-});
+/** Signatures in the sign-once table, by batch. */
+function readRecorded(): Map<string, string> {
+  const database = new DatabaseSync(paths().SIGNER_STORE, { readOnly: true });
+  const rows = database.prepare("SELECT batch_id, signature FROM signed_batches").all();
+  database.close();
+  return new Map(rows.map((row) => [String(row.batch_id), String(row.signature)]));
+}
