@@ -5,6 +5,7 @@ import { invariant } from "#domain/errors.ts";
 import { blockRange } from "#domain/indexing/blockRange.ts";
 import { finalBlock } from "#domain/indexing/finality.ts";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import { settleExits } from "#indexer/handlers/exited.ts";
 import { openScope, type Scope } from "#indexer/handlers/handler.ts";
 import { finalizeEvents, observeEvents } from "#indexer/project.ts";
 import type { BranchPiece } from "#indexer/source/fetchRange.ts";
@@ -47,8 +48,10 @@ export async function commitPiece(pool: pg.Pool, work: PieceToCommit): Promise<C
       cursor.finalNumber,
       finalBlock(work.headNumber, tip.number, rules.finalityDepth),
     );
-    const finalized = await finalizeEvents(scope, await newlyFinal(scope, cursor.finalNumber, finalNumber));
+    const final = await newlyFinal(scope, cursor.finalNumber, finalNumber);
+    const finalized = await finalizeEvents(scope, final);
     await post(client, vault.tenantId, [...observed, ...finalized]);
+    await settleExits(scope, final);
     await saveHeaders(client, vault, piece.headers);
     // The fork block of the deepest reorg is one further down than the blocks that it drops.
     await pruneHeadersBefore(client, vault, tip.number - BigInt(rules.maxReorgDepth));

@@ -2,7 +2,7 @@ import { TARGET_RANGE_EVENTS } from "#domain/indexing/blockRange.ts";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import { eventCauseId } from "#domain/indexing/eventCause.ts";
 import type { Finding } from "#domain/indexing/reconcile.ts";
-import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import { tokenOf, type VaultEvent } from "#domain/indexing/vaultEvent.ts";
 import type { VaultSides } from "#indexer/session.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
@@ -42,7 +42,7 @@ async function firstMispostedEvent(
     const events = await findEvents(pool, vault, { from, to });
     const misposted = await findMisposted(
       { pool, vault },
-      events.filter(({ args }) => args.token === currency.token),
+      events.filter((event) => tokenOf(event) === currency.token),
     );
     if (misposted !== undefined) return describeEvent(misposted);
     from = to + 1n;

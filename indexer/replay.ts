@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { type BlockRange, TARGET_RANGE_EVENTS } from "#domain/indexing/blockRange.ts";
+import { settleExits } from "#indexer/handlers/exited.ts";
 import { openScope } from "#indexer/handlers/handler.ts";
 import { finalizeEvents, observeEvents } from "#indexer/project.ts";
 import { lockCursor } from "#indexer/store/cursor.store.ts";
@@ -45,6 +46,7 @@ async function replayPage(
     const final = events.filter(({ blockNumber }) => cursor && blockNumber <= cursor.finalNumber);
     const postings = [...observed, ...(await finalizeEvents(scope, final))];
     await post(client, vault.tenantId, postings);
-    return { events: events.length, postings: postings.length, end };
+    const settled = await settleExits(scope, final);
+    return { events: events.length, postings: postings.length + settled, end };
   });
 }

@@ -62,8 +62,10 @@ function handlerOf(route: Route, deps: MountDeps): RequestHandler {
       return;
     }
     const body = await route.invoke(raw);
-    response.status(route.answer.status);
-    if (route.answer.status === 204) response.end();
+    const { status, mediaType } = route.answer;
+    response.status(status);
+    if (status === 204) response.end();
+    else if (mediaType !== undefined) response.type(mediaType).send(body);
     else response.json(body);
   };
 }

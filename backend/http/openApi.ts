@@ -136,7 +136,7 @@ function answerOf({ answer, isIdempotent }: Route, schemas: JsonSchemas): JsonSc
   return {
     description: "Success",
     ...headers,
-    content: { "application/json": { schema: schemas.of(answer.schema) } },
+    content: { [answer.mediaType ?? "application/json"]: { schema: schemas.of(answer.schema) } },
   };
 }
 

@@ -64,8 +64,12 @@ export interface RouteDefinition<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
-  /** Omit `schema` for 204. */
-  readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly schema?: Answer };
+  /** Omit `schema` for 204. With a `mediaType` the answer is text of that type, and not JSON. */
+  readonly answer: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly schema?: Answer;
+    readonly mediaType?: string;
+  };
   /** Problem codes that this endpoint can answer, for the documentation. */
   readonly problems?: readonly string[];
   readonly handle: (
@@ -97,7 +101,11 @@ export interface Route {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  readonly answer: { readonly status: 200 | 201 | 202 | 204; readonly schema?: z.ZodType };
+  readonly answer: {
+    readonly status: 200 | 201 | 202 | 204;
+    readonly schema?: z.ZodType;
+    readonly mediaType?: string;
+  };
   readonly problems?: readonly string[];
   /**
    * Admits, parses, handles, and lets nothing out that the answer's schema does not name.

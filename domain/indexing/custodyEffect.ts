@@ -4,12 +4,23 @@ import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
 export function custodyEffect(event: VaultEvent): bigint {
   switch (event.name) {
     case "Deposited":
+    case "RegistrationAccepted":
+    case "RetopupCompleted":
       return event.args.quanta;
     case "PayoutExecuted":
       return event.args.credited - event.args.total;
-    case "PayoutCredited":
-      return 0n;
     case "CreditClaimed":
+    case "TreasuryTransferred":
       return -event.args.quanta;
+    case "Exited":
+    case "DepositsExited":
+      return -event.args.paid;
+    case "PayoutCredited":
+    case "CheckpointPublished":
+    case "ExitActivated":
+    case "TokenListed":
+    case "EntriesPauseChanged":
+    case "PayoutsPauseChanged":
+      return 0n;
   }
 }

@@ -23,7 +23,12 @@ function reversalCode(code: TransferCode): TransferCode {
     case "deposit_observed":
       return "deposit_reversed";
     case "bankroll_observed":
+    case "bankroll_withdrawn":
       return "bankroll_reversed";
+    case "entry_received":
+      return "entry_reversed";
+    case "exit_paid":
+      return "exit_reversed";
     case "withdrawal_paid":
     case "withdrawal_credited":
     case "credit_claimed":

@@ -18,6 +18,11 @@ export const TRANSFER_CODES = [
   "bankroll_funded",
   "bankroll_reversed",
   "bankroll_withdrawn",
+  "entry_received",
+  "entry_reversed",
+  "exit_paid",
+  "exit_settled",
+  "exit_reversed",
   "suspense_recorded",
   "suspense_resolved",
 ] as const;

@@ -6,9 +6,19 @@ import { eventShape, type RawLog } from "#indexer/source/shapes.ts";
 
 const EVENT_NAMES = [
   "Deposited",
+  "RegistrationAccepted",
+  "RetopupCompleted",
   "PayoutExecuted",
   "PayoutCredited",
   "CreditClaimed",
+  "CheckpointPublished",
+  "TreasuryTransferred",
+  "ExitActivated",
+  "Exited",
+  "DepositsExited",
+  "TokenListed",
+  "EntriesPauseChanged",
+  "PayoutsPauseChanged",
 ] as const satisfies readonly VaultEventName[];
 
 /** First topics of the events that are read, for the node's filter. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Hex } from "#domain/chain/hex.ts";
+import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
 
 /** Hex text of a fixed number of bytes, put into lower case. */
 function fixedHex(bytes: number) {
@@ -62,6 +63,33 @@ const quantaShape = z
   .refine((value) => value >= 0n && value <= MAX_INT64, "must fit 64 bits");
 const positiveQuantaShape = quantaShape.refine((value) => value > 0n, "must be positive");
 
+/** A number that no account is kept in, such as a nonce. */
+const uint256Shape = z.union([
+  z.bigint(),
+  z
+    .string()
+    .regex(/^[0-9]{1,78}$/)
+    .transform(BigInt),
+]);
+
+const entryShape = z.object({
+  account: addressShape,
+  sponsor: addressShape,
+  // Logs of entries name no token: they are paid in the native coin alone.
+  token: addressShape.default(NATIVE_TOKEN),
+  quanta: positiveQuantaShape,
+  placementHint: hashShape,
+  nonce: uint256Shape,
+});
+const exitShape = z.object({
+  account: addressShape,
+  token: addressShape,
+  to: addressShape,
+  quanta: positiveQuantaShape,
+  paid: quantaShape,
+});
+const pauseShape = z.object({ oldPaused: z.boolean(), newPaused: z.boolean() });
+
 /** The name and arguments of every event that is read, from a log or from a JSON column. */
 export const eventShape = z.discriminatedUnion("name", [
   z.object({
@@ -97,4 +125,37 @@ export const eventShape = z.discriminatedUnion("name", [
       quanta: positiveQuantaShape,
     }),
   }),
+  z.object({ name: z.literal("RegistrationAccepted"), args: entryShape }),
+  z.object({ name: z.literal("RetopupCompleted"), args: entryShape }),
+  z.object({
+    name: z.literal("CheckpointPublished"),
+    args: z.object({
+      token: addressShape,
+      epoch: positiveQuantaShape,
+      root: hashShape,
+      total: quantaShape,
+      entered: quantaShape,
+      executed: quantaShape,
+    }),
+  }),
+  z.object({
+    name: z.literal("TreasuryTransferred"),
+    args: z.object({ token: addressShape, to: addressShape, quanta: positiveQuantaShape }),
+  }),
+  z.object({
+    name: z.literal("ExitActivated"),
+    args: z.object({
+      token: addressShape,
+      epoch: quantaShape,
+      payableQuanta: quantaShape,
+      claimQuanta: quantaShape,
+    }),
+  }),
+  z.object({ name: z.literal("Exited"), args: exitShape.extend({ batchId: hashShape }) }),
+  z.object({ name: z.literal("DepositsExited"), args: exitShape }),
+  z.object({
+    name: z.literal("TokenListed"),
+    args: z.object({ token: addressShape, quantum: uint256Shape }),
+  }),
+  z.object({ name: z.literal(["EntriesPauseChanged", "PayoutsPauseChanged"]), args: pauseShape }),
 ]);

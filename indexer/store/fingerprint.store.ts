@@ -14,6 +14,12 @@ const CHAIN_CODES = [
   "credit_claimed",
   "payout_reversed",
   "suspense_recorded",
+  "bankroll_withdrawn",
+  "entry_received",
+  "entry_reversed",
+  "exit_paid",
+  "exit_settled",
+  "exit_reversed",
 ];
 
 /**
@@ -28,6 +34,8 @@ export async function fingerprint(pool: pg.Pool, vault: HouseVault): Promise<Rec
        SELECT 'deposits', ${printOf("deposits")} FROM deposits WHERE tenant_id = $1 AND vault_id = $2
        UNION ALL
        SELECT 'batches', ${printOf("payout_batches")} FROM payout_batches WHERE tenant_id = $1 AND vault_id = $2
+       UNION ALL
+       SELECT 'checkpoints', ${printOf("checkpoints")} FROM checkpoints WHERE tenant_id = $1 AND vault_id = $2
        UNION ALL
        SELECT 'withdrawals', ${printOf("withdrawals")} FROM withdrawals WHERE tenant_id = $1
        UNION ALL

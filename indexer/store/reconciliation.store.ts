@@ -34,8 +34,17 @@ interface BooksRow {
 const EFFECT = `CASE name
   WHEN 'Deposited' THEN (args ->> 'quanta')::numeric
   WHEN 'PayoutExecuted' THEN (args ->> 'credited')::numeric - (args ->> 'total')::numeric
+  WHEN 'RegistrationAccepted' THEN (args ->> 'quanta')::numeric
+  WHEN 'RetopupCompleted' THEN (args ->> 'quanta')::numeric
   WHEN 'CreditClaimed' THEN -(args ->> 'quanta')::numeric
+  WHEN 'TreasuryTransferred' THEN -(args ->> 'quanta')::numeric
+  WHEN 'Exited' THEN -(args ->> 'paid')::numeric
+  WHEN 'DepositsExited' THEN -(args ->> 'paid')::numeric
   ELSE 0 END`;
+
+/** Events that say what the vault may do or owes, and move no coins. */
+const WITHOUT_COINS =
+  "('CheckpointPublished', 'ExitActivated', 'TokenListed', 'EntriesPauseChanged', 'PayoutsPauseChanged')";
 
 /**
  * What the books say about one currency, in one statement and therefore as of one moment. Custody stands for
@@ -62,7 +71,7 @@ export async function readBooks(
        (SELECT coalesce(sum(${EFFECT}), 0)::bigint FROM canonical WHERE args ->> 'token' = $4) AS events,
        ARRAY(SELECT id FROM executed EXCEPT SELECT id FROM known ORDER BY id LIMIT ${MAX_LISTED}) AS unknown_batches,
        ARRAY(SELECT id FROM known EXCEPT SELECT id FROM executed ORDER BY id LIMIT ${MAX_LISTED}) AS unseen_batches,
-       (SELECT count(*) FROM canonical WHERE NOT EXISTS (
+       (SELECT count(*) FROM canonical WHERE name NOT IN ${WITHOUT_COINS} AND NOT EXISTS (
           SELECT FROM currencies WHERE tenant_id = $1 AND token = args ->> 'token')) AS unlisted_events`,
     [vault.tenantId, vault.id, currency.code, currency.token],
   );

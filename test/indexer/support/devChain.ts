@@ -11,6 +11,7 @@ import { deployVault } from "#scripts/deploy/deployVault.ts";
 import { DEV_MNEMONIC } from "#scripts/runtime/devAccounts.ts";
 import { startTestChain } from "#test/support/services.ts";
 import type { PlannedBatch } from "./house.ts";
+import { vaultActs } from "./vaultActs.ts";
 
 export const CHAIN_ID = 31_337;
 const WEI_PER_QUANTUM = 1_000_000_000n;
@@ -50,6 +51,25 @@ export async function openDevChain(options: { blockTimeSeconds?: number } = {}) 
     outflowRefillQuantaPerSecond: MANY_QUANTA,
   });
   const address = vault.toLowerCase() as Hex;
+  const operator = createWalletClient({ account: deployer, transport });
+  let lastEpoch = 0n;
+
+  /** Publishes the next checkpoint, as the holder of the operator role. */
+  async function publish(
+    checkpoint: { root: Hex; total: bigint; entered: bigint; executed: bigint },
+    epoch = lastEpoch + 1n,
+  ): Promise<Hex> {
+    const { root, total, entered, executed } = checkpoint;
+    const args = [NATIVE_TOKEN, epoch, root, total, entered, executed] as const;
+    const call = { address, abi: vaultAbi, functionName: "publishCheckpoint", args, chain: null } as const;
+    const hash = await operator.writeContract(call);
+    await client.waitForTransactionReceipt({ hash });
+    lastEpoch = epoch;
+    return hash;
+  }
+
+  // A batch needs one; nobody has paid anything in yet.
+  await publish({ root: `0x${"0".repeat(64)}`, total: 0n, entered: 0n, executed: 0n });
 
   async function send(from: Hex, data: { functionName: "deposit"; quanta: bigint }): Promise<Hex> {
     const account = accounts.find((candidate) => candidate.address.toLowerCase() === from);
@@ -60,6 +80,7 @@ export async function openDevChain(options: { blockTimeSeconds?: number } = {}) 
   }
 
   return {
+    ...vaultActs({ client, transport, vault: address, accounts, admin: deployer, signer, rpc }),
     url,
     client,
     rpc,
@@ -74,6 +95,8 @@ export async function openDevChain(options: { blockTimeSeconds?: number } = {}) 
       await client.waitForTransactionReceipt({ hash: await send(from, { functionName: "deposit", quanta }) });
     },
 
+    publish,
+
     /** Sends a deposit without waiting for its block. */
     depositSoon: (from: Hex, quanta: bigint) => send(from, { functionName: "deposit", quanta }),
 
@@ -85,7 +108,7 @@ export async function openDevChain(options: { blockTimeSeconds?: number } = {}) 
         entriesHash: packed.entriesHash,
         total: packed.total,
         count: packed.count,
-        checkpointEpoch: 0n,
+        checkpointEpoch: 1n,
         signerEpoch: await client.readContract({ address, abi: vaultAbi, functionName: "signerEpoch" }),
         deadline: 4_102_444_800n,
       };

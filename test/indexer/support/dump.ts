@@ -37,6 +37,11 @@ export async function dump(
        FROM payout_batches WHERE vault_id = $1 ORDER BY id`,
       [id],
     ),
+    checkpoints: await rows(
+      `SELECT currency, epoch, root, total, entered, executed, status, tx_hash FROM checkpoints
+       WHERE vault_id = $1 AND status <> 'built' ORDER BY currency, epoch`,
+      [id],
+    ),
     events: await rows(
       `SELECT block_number, block_hash, block_time, tx_hash, log_index, name, args FROM chain_events
        WHERE vault_id = $1 AND canonical ORDER BY block_number, log_index`,

@@ -1,0 +1,69 @@
+import type { PublicClient } from "viem";
+import { vaultAbi } from "#domain/abi/vault.ts";
+import type { Bytes32Hex, EvmAddress } from "#domain/chain/hex.ts";
+import { asking, revertNameOf } from "./chainFailure.ts";
+
+/** What a vault says about one token's checkpoints. */
+export interface CheckpointState {
+  /** The last published epoch, 0 before the first, after the newest block. */
+  readonly epoch: bigint;
+  readonly root: Bytes32Hex;
+  /** Whether players are leaving for good; then nothing is published any more. */
+  readonly isExitActive: boolean;
+}
+
+/** A call of `publishCheckpoint`; amounts in quanta. */
+export interface PublishCall {
+  readonly operator: EvmAddress;
+  readonly vault: EvmAddress;
+  readonly token: EvmAddress;
+  readonly epoch: bigint;
+  readonly root: Bytes32Hex;
+  readonly total: bigint;
+  readonly entered: bigint;
+  readonly executed: bigint;
+}
+
+export type PublishOutlook = { readonly runs: true } | { readonly runs: false; readonly errorName: string };
+
+/** What publishing checkpoints asks of the chain. Every method may throw ChainUnavailable or WrongChain. */
+export interface CheckpointCalls {
+  checkpointState(vault: EvmAddress, token: EvmAddress): Promise<CheckpointState>;
+  simulatePublish(call: PublishCall): Promise<PublishOutlook>;
+  estimatePublishGas(call: PublishCall): Promise<bigint>;
+}
+
+export function checkpointCalls(client: PublicClient): CheckpointCalls {
+  return {
+    async checkpointState(vault, token) {
+      const contract = { address: vault, abi: vaultAbi } as const;
+      const facts = Promise.all([
+        client.readContract({ ...contract, functionName: "checkpointOf", args: [token] }),
+        client.readContract({ ...contract, functionName: "exitActive" }),
+      ]);
+      const [[epoch, , root], isExitActive] = await asking("a vault's checkpoint", facts);
+      return { epoch, root, isExitActive };
+    },
+    async simulatePublish(call) {
+      try {
+        await client.simulateContract(contractCall(call));
+        return { runs: true };
+      } catch (error) {
+        return { runs: false, errorName: revertNameOf(error) };
+      }
+    },
+    // After the newest block: with what is pending counted in, a replacement would look published already.
+    estimatePublishGas: (call) =>
+      asking("a gas estimate", client.estimateContractGas({ ...contractCall(call), blockTag: "latest" })),
+  };
+}
+
+function contractCall({ operator, vault, token, epoch, root, total, entered, executed }: PublishCall) {
+  return {
+    address: vault,
+    abi: vaultAbi,
+    functionName: "publishCheckpoint",
+    args: [token, epoch, root, total, entered, executed],
+    account: operator,
+  } as const;
+}

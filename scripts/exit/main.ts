@@ -1,0 +1,44 @@
+/**
+ * Leaves the vault with what the house owes, without the house.
+ *
+ *   npm run --silent exit -- --proof proof.json --rpc URL [--to 0x…] [--activate] [--dry-run | --calldata]
+ *
+ * The key comes from EXIT_PRIVATE_KEY, or from --keystore FILE and EXIT_KEYSTORE_PASSWORD. With --dry-run and
+ * --calldata no key is needed. Exit code 0 when everything was done, 1 with one sentence otherwise.
+ */
+import { FairhouseError } from "#domain/errors.ts";
+import { ExitRefused } from "#scripts/exit/errors.ts";
+import { readExitAccount } from "#scripts/exit/exitKey.ts";
+import { readExitOptions } from "#scripts/exit/options.ts";
+import { type CheckedProof, readProofFile } from "#scripts/exit/proofFile.ts";
+import { runExit } from "#scripts/exit/runExit.ts";
+import { connectVaultExit } from "#scripts/exit/vaultExit.ts";
+
+try {
+  const options = readExitOptions(process.argv.slice(2));
+  const proof = await readProofFile(options.proofFile);
+  await runExit({
+    exit: connectVaultExit(options.rpcUrl, proof),
+    proof,
+    to: options.to ?? proof.account,
+    mode: options.mode,
+    isActivationWanted: options.isActivationWanted,
+    signer: signerOnce(proof, options.keystore),
+    print: (line) => process.stdout.write(`${line}\n`),
+  });
+} catch (error) {
+  if (!(error instanceof FairhouseError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
+
+/** Opening a keystore is slow by design: it is done once, and only when something is sent. */
+function signerOnce(proof: CheckedProof, keystore: string | undefined) {
+  let reading: ReturnType<typeof readExitAccount> | undefined;
+  return async () => {
+    reading ??= readExitAccount(keystore);
+    const account = await reading;
+    if (account.address.toLowerCase() === proof.account) return account;
+    throw new ExitRefused(`The key is that of ${account.address}; the proof is of ${proof.account}.`);
+  };
+}
