@@ -8,6 +8,9 @@ export class InvalidConfig extends FairhouseError {
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const url = z.url();
+const hostAndPort = z
+  .string()
+  .regex(/^([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}$/, "must be host:port, such as 10.0.0.5:7443");
 const hexKey = z.string().regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hex digits");
 const base64Key32 = z
   .base64()
@@ -47,11 +50,21 @@ export const allSettings = z.object({
 
   WORKER_PORT: port.default(4001),
   SENDER_PRIVATE_KEY: hexKey,
-  SIGNER_SOCKET: z.string().min(1),
+  OPERATOR_PRIVATE_KEY: hexKey,
+  CHECKPOINT_DIR: z.string().min(1).optional(),
+  SIGNER_SOCKET: z.string().min(1).optional(),
+  SIGNER_TLS_ADDRESS: hostAndPort.optional(),
+  SIGNER_TLS_CERT: z.string().min(1).optional(),
+  SIGNER_TLS_KEY: z.string().min(1).optional(),
+  SIGNER_TLS_CA: z.string().min(1).optional(),
   PAYOUT_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(2_000),
 
-  SIGNER_KEYSTORE: z.string().min(1),
-  SIGNER_KEYSTORE_PASSWORD: z.string().min(12),
+  SIGNER_PKCS11_MODULE: z.string().min(1).optional(),
+  SIGNER_PKCS11_TOKEN: z.string().min(1).max(32).optional(),
+  SIGNER_PKCS11_PIN: z.string().min(4).optional(),
+  SIGNER_PKCS11_KEY: z.string().min(1).max(64).default("fairhouse-signer"),
+  SIGNER_KEYSTORE: z.string().min(1).optional(),
+  SIGNER_KEYSTORE_PASSWORD: z.string().min(12).optional(),
   SIGNER_POLICY: z.string().min(1),
   SIGNER_STORE: z.string().min(1),
 
@@ -62,6 +75,22 @@ export const allSettings = z.object({
 
 const database = { LOG_LEVEL: true, DATABASE_URL: true } as const;
 const chain = { RPC_URLS: true, CHAIN_ID: true, FINALITY_DEPTH: true } as const;
+/** The way between the signer and those who ask it: each side with its own certificate, if any. */
+const signerEndpoint = {
+  SIGNER_SOCKET: true,
+  SIGNER_TLS_ADDRESS: true,
+  SIGNER_TLS_CERT: true,
+  SIGNER_TLS_KEY: true,
+  SIGNER_TLS_CA: true,
+} as const;
+const signerKey = {
+  SIGNER_PKCS11_MODULE: true,
+  SIGNER_PKCS11_TOKEN: true,
+  SIGNER_PKCS11_PIN: true,
+  SIGNER_PKCS11_KEY: true,
+  SIGNER_KEYSTORE: true,
+  SIGNER_KEYSTORE_PASSWORD: true,
+} as const;
 
 /** What each process reads, and nothing else: a process holds no setting it has no use for. */
 export const apiSettings = allSettings.pick({
@@ -89,17 +118,22 @@ export const workerSettings = allSettings.pick({
   REDIS_URL: true,
   WORKER_PORT: true,
   SENDER_PRIVATE_KEY: true,
-  SIGNER_SOCKET: true,
+  OPERATOR_PRIVATE_KEY: true,
+  CHECKPOINT_DIR: true,
+  ...signerEndpoint,
   PAYOUT_INTERVAL_MS: true,
 });
 export const signerSettings = allSettings.pick({
   LOG_LEVEL: true,
-  SIGNER_SOCKET: true,
-  SIGNER_KEYSTORE: true,
-  SIGNER_KEYSTORE_PASSWORD: true,
+  ...signerEndpoint,
+  ...signerKey,
   SIGNER_POLICY: true,
   SIGNER_STORE: true,
 });
+/** What `npm run signer` looks at; each of its commands needs only some of them. */
+export const signerCommandSettings = allSettings
+  .pick({ ...signerKey, SIGNER_POLICY: true, SIGNER_STORE: true })
+  .partial({ SIGNER_POLICY: true, SIGNER_STORE: true });
 export const indexerSettings = allSettings.pick({
   ...database,
   ...chain,

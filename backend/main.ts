@@ -7,6 +7,7 @@ import { createFaucet } from "#backend/adapters/faucet.ts";
 import { createLog, type Log } from "#backend/adapters/log.ts";
 import { createApiMetrics } from "#backend/adapters/metrics.ts";
 import { listenToNotifications } from "#backend/adapters/notificationListener.ts";
+import { createOrderQueue } from "#backend/adapters/orderQueue.ts";
 import { createPublicChain } from "#backend/adapters/publicChain.ts";
 import { createRedis } from "#backend/adapters/redis.ts";
 import { stopOnSignal } from "#backend/adapters/shutdown.ts";
@@ -28,6 +29,9 @@ import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts"
 import { casinoRoutes } from "#backend/modules/casino/casino.routes.ts";
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
 import { gameViews } from "#backend/modules/casino/gameViews.ts";
+import { checkpointsRoutes } from "#backend/modules/checkpoints/checkpoints.routes.ts";
+import { createLeavesThread } from "#backend/modules/checkpoints/leavesThread.ts";
+import { createPublicCheckpoints } from "#backend/modules/checkpoints/publicCheckpoints.service.ts";
 import { fairnessRoutes } from "#backend/modules/fairness/fairness.routes.ts";
 import { createFairness } from "#backend/modules/fairness/fairness.service.ts";
 import { findLiveSeeds } from "#backend/modules/fairness/seed.store.ts";
@@ -42,11 +46,16 @@ import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.s
 import { findKillSwitches } from "#backend/modules/killSwitches/killSwitches.store.ts";
 import { monitoringRoutes } from "#backend/modules/monitoring/monitoring.routes.ts";
 import { readinessChecks } from "#backend/modules/monitoring/readiness.ts";
+import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
+import { createPayouts } from "#backend/modules/payouts/payouts.service.ts";
 import { createAudience } from "#backend/modules/realtime/audience.ts";
 import { createBetMessageHandler } from "#backend/modules/realtime/betMessages.ts";
 import { createFeed } from "#backend/modules/realtime/feed.ts";
 import { createNotificationHandler } from "#backend/modules/realtime/notifications.ts";
 import { createSocketServer } from "#backend/modules/realtime/socketServer.ts";
+import { orderQueueName } from "#backend/modules/settlement/settleOrder.ts";
+import { treasuryRoutes } from "#backend/modules/treasury/treasury.routes.ts";
+import { createTreasury } from "#backend/modules/treasury/treasury.service.ts";
 import { createProvisionPlayer } from "#backend/modules/users/provisionPlayer.ts";
 import { usersRoutes } from "#backend/modules/users/users.routes.ts";
 import { createUsers } from "#backend/modules/users/users.service.ts";
@@ -128,7 +137,8 @@ export async function startApi({
       httpServer.closeAllConnections();
       await realtime.listener.stop();
       await connections.db.close();
-      await Promise.all([connections.pool.end(), connections.enginePool.end()]);
+      const { pool, enginePool, orders, leaves } = connections;
+      await Promise.all([pool.end(), enginePool.end(), orders.close(), leaves.close()]);
       connections.redis.disconnect();
     },
   };
@@ -161,6 +171,12 @@ function connect({ config, log }: Process) {
       url: config.REDIS_URL,
       name: "fairhouse-api",
       onError: warn("redis connection lost"),
+    }),
+    leaves: createLeavesThread(),
+    orders: createOrderQueue({
+      redisUrl: config.REDIS_URL,
+      name: orderQueueName(config.CHAIN_ID),
+      onError: warn("order queue unreachable"),
     }),
     chain: { rpcUrls: config.RPC_URLS, chainId: config.CHAIN_ID },
     metrics,
@@ -210,9 +226,24 @@ function createRoutes(process: Process, connections: Connections, services: Serv
     ...createAuthRoutes(process, connections, services),
     ...usersRoutes({ pool, users, wallet }),
     ...walletRoutes({ wallet, withdraw: createWithdraw(pool, wallet) }),
+    ...checkpointsRoutes({ checkpoints: createPublicCheckpoints(pool, connections.leaves) }),
     ...casinoRoutes({ engine, history: createBetHistory(pool) }),
     ...fairnessRoutes({ fairness }),
     ...monitoringRoutes({ db }),
+    ...createOperatorRoutes(process, connections, services),
+  ];
+}
+
+/** What staff does; the chain and the worker are asked only when somebody looks. */
+function createOperatorRoutes(
+  { config, clock }: Process,
+  { pool, db, chain, orders }: Connections,
+  { killSwitches }: Services,
+): Route[] {
+  const client = createPublicChain(chain);
+  return [
+    ...payoutsRoutes({ payouts: createPayouts({ pool, orders, killSwitches, clock }) }),
+    ...treasuryRoutes({ treasury: createTreasury({ pool, db, client, chainId: config.CHAIN_ID, clock }) }),
   ];
 }
 

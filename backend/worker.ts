@@ -1,20 +1,32 @@
+import type pg from "pg";
 import { isHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { createChainClient } from "#backend/adapters/chainClient.ts";
+import { openCheckpointFolder } from "#backend/adapters/checkpointFolder.ts";
 import { systemClock } from "#backend/adapters/clock.ts";
 import { startHealthServer } from "#backend/adapters/healthServer.ts";
 import { createLog } from "#backend/adapters/log.ts";
-import { startRepeatedJobs } from "#backend/adapters/queue.ts";
+import { startOrderDesk } from "#backend/adapters/orderQueue.ts";
+import { type RepeatedJob, startRepeatedJobs } from "#backend/adapters/queue.ts";
 import { stopOnSignal } from "#backend/adapters/shutdown.ts";
 import { createSignerClient } from "#backend/adapters/signerClient.ts";
-import { finalityDepthOf, InvalidConfig, readConfig, workerSettings } from "#backend/config.ts";
+import { signerEndpoint } from "#backend/adapters/signerEndpoint.ts";
+import {
+  finalityDepthOf,
+  InvalidConfig,
+  readConfig,
+  type WorkerConfig,
+  workerSettings,
+} from "#backend/config.ts";
 import { isMigrated } from "#backend/db/migrate.ts";
 import { createPool } from "#backend/db/pool.ts";
+import { publishLeavesJob } from "#backend/modules/checkpoints/checkpoints.jobs.ts";
 import { housekeepingJob } from "#backend/modules/housekeeping/housekeeping.jobs.ts";
 import { createAlerts } from "#backend/modules/settlement/alerts.ts";
 import { createSettlementMetrics } from "#backend/modules/settlement/metrics.ts";
-import { settleJob } from "#backend/modules/settlement/settlement.jobs.ts";
+import { fundsJob, orderHandler, settleJob } from "#backend/modules/settlement/settlement.jobs.ts";
 import { DEFAULT_SETTLEMENT_SETTINGS } from "#backend/modules/settlement/settlement.ts";
+import { orderQueueName } from "#backend/modules/settlement/settleOrder.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 
 /** The worker process: settles withdrawals on-chain and sweeps up. Any number of workers may run. */
@@ -40,13 +52,15 @@ async function startWorker(): Promise<void> {
   });
   const metrics = createSettlementMetrics(pool);
   const chain = createChainClient({ urls: config.RPC_URLS, chainId: config.CHAIN_ID });
-  const signer = createSignerClient(config.SIGNER_SOCKET);
+  const signer = createSignerClient(await signerEndpoint(config));
   const settlement = {
     pool,
     chain,
     signer,
-    sender: senderAccount(config.SENDER_PRIVATE_KEY),
+    sender: accountOf("SENDER_PRIVATE_KEY", config.SENDER_PRIVATE_KEY),
+    operator: accountOf("OPERATOR_PRIVATE_KEY", config.OPERATOR_PRIVATE_KEY),
     alerts: createAlerts({ log, count: metrics.countAlert, clock: systemClock }),
+    countGas: metrics.countGas,
     finalityDepth: finalityDepthOf(config.CHAIN_ID, config.FINALITY_DEPTH),
     settings: DEFAULT_SETTLEMENT_SETTINGS,
   };
@@ -65,21 +79,34 @@ async function startWorker(): Promise<void> {
     queueName: `fairhouse-worker-${config.CHAIN_ID}`,
     jobs: [
       settleJob({ settlement, chainId: config.CHAIN_ID, everyMs: config.PAYOUT_INTERVAL_MS, metrics }),
+      fundsJob(settlement, metrics),
       housekeepingJob(pool, log),
+      ...leavesJobs(pool, config),
     ],
     log,
     clock: systemClock,
   });
+  const orders = startOrderDesk({
+    redisUrl: config.REDIS_URL,
+    name: orderQueueName(config.CHAIN_ID),
+    handle: orderHandler(settlement, config.CHAIN_ID),
+    log,
+  });
   log.info({ port: health.port, sender: settlement.sender.address }, "worker ready");
 
   stopOnSignal(log, async () => {
-    await jobs.close();
+    await Promise.all([jobs.close(), orders.close()]);
     await health.close();
     await pool.end();
   });
 }
 
-function senderAccount(key: string) {
-  if (!isHex(key)) throw new InvalidConfig("SENDER_PRIVATE_KEY must be 0x and 64 hex digits");
+/** Files of leaves are written by whichever worker is given a folder for them. */
+function leavesJobs(pool: pg.Pool, { CHAIN_ID: chainId, CHECKPOINT_DIR: path }: WorkerConfig): RepeatedJob[] {
+  return path === undefined ? [] : [publishLeavesJob({ pool, chainId, folder: openCheckpointFolder(path) })];
+}
+
+function accountOf(name: string, key: string) {
+  if (!isHex(key)) throw new InvalidConfig(`${name} must be 0x and 64 hex digits`);
   return privateKeyToAccount(key);
 }

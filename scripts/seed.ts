@@ -2,8 +2,11 @@ import type pg from "pg";
 import { BANKROLL_SHARDS, ensureAccounts } from "#backend/db/accountStore.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
+import type { Role } from "#backend/http/access.ts";
+import type { EvmAddress } from "#domain/chain/hex.ts";
 import { invariant } from "#domain/errors.ts";
 import { BNB } from "#domain/money/currency.ts";
+import { grantRole } from "#scripts/staff/grantRole.ts";
 
 export interface SeedOptions {
   readonly databaseUrl: string;
@@ -15,6 +18,8 @@ export interface SeedOptions {
     /** Deposits from this wallet fund the house bankroll. */
     readonly bankrollAddress: string;
   };
+  /** Who works here from the start, by wallet. */
+  readonly staff?: readonly { readonly wallet: EvmAddress; readonly role: Role }[];
 }
 
 /** Smallest stake and withdrawal of a fresh house: 1,000 gwei, and 0.001 BNB, which outweighs its gas. */
@@ -29,6 +34,7 @@ export async function seed({
   databaseUrl,
   tenant,
   vault,
+  staff = [],
 }: SeedOptions): Promise<{ tenantId: number; vaultId: number }> {
   const pool = createPool({ url: databaseUrl, role: "owner", maxConnections: 1 });
   try {
@@ -36,6 +42,7 @@ export async function seed({
       const tenantId = await registerTenant(client, tenant);
       await registerCurrency(client, tenantId);
       await openHouseAccounts(client, tenantId);
+      for (const { wallet, role } of staff) await grantRole(client, { tenantId, wallet, role });
       return { tenantId, vaultId: await registerVault(client, tenantId, vault) };
     });
   } finally {

@@ -6,11 +6,14 @@ import {
 } from "viem";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
-import { WEI_PER_QUANTUM } from "#domain/chain/quanta.ts";
 import type { PayoutBatch } from "#domain/chain/typedData.ts";
+import type { RecipientKind } from "#domain/settlement/batchGas.ts";
 import type { FeeMarket } from "#domain/settlement/fees.ts";
 import { chainEndpoint } from "./chainEndpoint.ts";
 import { asking, nodeMessageOf, revertNameOf } from "./chainFailure.ts";
+import { type CheckpointCalls, checkpointCalls } from "./checkpointCalls.ts";
+import { probeRecipients } from "./recipientProbe.ts";
+import { heldUnits } from "./vaultStanding.ts";
 
 export interface ChainBlock {
   readonly number: bigint;
@@ -20,8 +23,9 @@ export interface ChainBlock {
 /** What settlement needs to know about a vault and one of its tokens; amounts in quanta. */
 export interface VaultState {
   readonly signerEpoch: bigint;
-  readonly checkpointEpoch: bigint;
   readonly arePayoutsPaused: boolean;
+  /** Players are leaving for good: no batch is executed any more. */
+  readonly isExitActive: boolean;
   readonly batchCapQuanta: bigint;
   readonly outflowQuanta: bigint;
   /** Beyond the credits that are claimable already. */
@@ -42,6 +46,7 @@ export type PayoutOutlook = { readonly runs: true } | { readonly runs: false; re
 export interface Receipt {
   readonly hasSucceeded: boolean;
   readonly blockNumber: bigint;
+  readonly gasCostWei: bigint;
 }
 
 /** What a node said to a transaction: `refused` is its own word; a lost reply throws instead. */
@@ -50,7 +55,7 @@ export type BroadcastAnswer =
   | { readonly kind: "refused"; readonly message: string };
 
 /** The chain, as settlement sees it. Every method may throw ChainUnavailable or WrongChain. */
-export interface ChainClient {
+export interface ChainClient extends CheckpointCalls {
   head(): Promise<ChainBlock>;
   blockAt(number: bigint): Promise<ChainBlock>;
   vaultState(vault: EvmAddress, token: EvmAddress): Promise<VaultState>;
@@ -65,6 +70,8 @@ export interface ChainClient {
   /** The nonce that the sender's next transaction takes: after the newest block, or after a given one. */
   nonceOf(sender: EvmAddress, blockNumber?: bigint): Promise<bigint>;
   balanceWeiOf(account: EvmAddress): Promise<bigint>;
+  /** In the order asked. */
+  recipientKinds(recipients: readonly EvmAddress[]): Promise<RecipientKind[]>;
   receiptOf(hash: Hex): Promise<Receipt | null>;
   isKnown(hash: Hex): Promise<boolean>;
   broadcast(raw: Hex): Promise<BroadcastAnswer>;
@@ -73,14 +80,17 @@ export interface ChainClient {
 export interface ChainClientOptions {
   readonly urls: readonly string[];
   readonly chainId: number;
+  /** Before a request that got no answer is sent once more. */
+  readonly retryDelayMs?: number;
 }
 
 /** Talks to the first endpoint that answers, and only to such as serve the configured chain. */
-export function createChainClient({ urls, chainId }: ChainClientOptions): ChainClient {
-  const endpoints = urls.map((url) => chainEndpoint(url, chainId));
+export function createChainClient({ urls, chainId, retryDelayMs }: ChainClientOptions): ChainClient {
+  const endpoints = urls.map((url) => chainEndpoint(url, chainId, retryDelayMs));
   const client = createPublicClient({ transport: fallback(endpoints, { retryCount: 0 }), cacheTime: 0 });
 
   return {
+    ...checkpointCalls(client),
     async head() {
       const { number, timestamp } = await asking("the newest block", client.getBlock());
       return { number, timestamp };
@@ -120,9 +130,12 @@ export function createChainClient({ urls, chainId }: ChainClientOptions): ChainC
       return BigInt(await asking("a nonce", client.getTransactionCount({ address, ...at })));
     },
     balanceWeiOf: (address) => asking("a balance", client.getBalance({ address })),
+    recipientKinds: (recipients) => asking("recipients", probeRecipients(client, recipients)),
     async receiptOf(hash) {
       const receipt = await asking("a receipt", orNull(client.getTransactionReceipt({ hash })));
-      return receipt && { hasSucceeded: receipt.status === "success", blockNumber: receipt.blockNumber };
+      if (receipt === null) return null;
+      const { status, blockNumber, gasUsed, effectiveGasPrice } = receipt;
+      return { hasSucceeded: status === "success", blockNumber, gasCostWei: gasUsed * effectiveGasPrice };
     },
     async isKnown(hash) {
       return (await asking("a transaction", orNull(client.getTransaction({ hash })))) !== null;
@@ -142,19 +155,22 @@ type Reader = ReturnType<typeof createPublicClient>;
 
 async function readVaultState(client: Reader, vault: EvmAddress, token: EvmAddress): Promise<VaultState> {
   const contract = { address: vault, abi: vaultAbi } as const;
-  const [signerEpoch, checkpointEpoch, arePayoutsPaused, limits, outflowQuanta, credits, balanceWei] =
-    await Promise.all([
-      client.readContract({ ...contract, functionName: "signerEpoch" }),
-      client.readContract({ ...contract, functionName: "checkpointEpoch", args: [token] }),
-      client.readContract({ ...contract, functionName: "payoutsPaused" }),
-      client.readContract({ ...contract, functionName: "outflowLimits", args: [token] }),
-      client.readContract({ ...contract, functionName: "outflowAvailable", args: [token] }),
-      client.readContract({ ...contract, functionName: "unclaimedCredits", args: [token] }),
-      client.getBalance({ address: vault }),
-    ]);
-  const availableQuanta = balanceWei / WEI_PER_QUANTUM - credits;
+  const ofToken = { ...contract, args: [token] } as const;
+  const [signerEpoch, arePayoutsPaused, isExitActive] = await Promise.all([
+    client.readContract({ ...contract, functionName: "signerEpoch" }),
+    client.readContract({ ...contract, functionName: "payoutsPaused" }),
+    client.readContract({ ...contract, functionName: "exitActive" }),
+  ]);
+  const [limits, outflowQuanta, credits, quantum, units] = await Promise.all([
+    client.readContract({ ...ofToken, functionName: "outflowLimits" }),
+    client.readContract({ ...ofToken, functionName: "outflowAvailable" }),
+    client.readContract({ ...ofToken, functionName: "unclaimedCredits" }),
+    client.readContract({ ...ofToken, functionName: "quantumOf" }),
+    heldUnits(client, { vault, token }),
+  ]);
   const { batchCap: batchCapQuanta } = limits;
-  return { signerEpoch, checkpointEpoch, arePayoutsPaused, batchCapQuanta, outflowQuanta, availableQuanta };
+  const availableQuanta = units / quantum - credits;
+  return { signerEpoch, arePayoutsPaused, isExitActive, batchCapQuanta, outflowQuanta, availableQuanta };
 }
 
 /** A node's "not found" is an answer, not a failure. */

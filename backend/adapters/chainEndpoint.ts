@@ -6,8 +6,8 @@ const RETRIES = 1;
 const RETRY_DELAY_MS = 150;
 
 /** An HTTP endpoint that is asked for its chain before anything else. */
-export function chainEndpoint(url: string, chainId: number): Transport {
-  const timeouts = { timeout: REQUEST_TIMEOUT_MS, retryCount: RETRIES, retryDelay: RETRY_DELAY_MS };
+export function chainEndpoint(url: string, chainId: number, retryDelay = RETRY_DELAY_MS): Transport {
+  const timeouts = { timeout: REQUEST_TIMEOUT_MS, retryCount: RETRIES, retryDelay };
   const endpoint = http(url, timeouts)({});
   let isVerified = false;
   async function request(wanted: { method: string; params?: unknown }) {

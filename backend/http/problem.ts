@@ -28,8 +28,13 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   ROUTE_NOT_FOUND: [404, "No such path"],
   METHOD_NOT_ALLOWED: [405, "Method not allowed"],
 
+  BATCH_STATE_UNFIT: [409, "Batch in another state"],
   BET_ID_REUSED: [409, "Bet id used before"],
+  CHECKPOINT_STALE: [409, "Last checkpoint too old"],
+  EXIT_UNDER_WAY: [409, "Exit under way"],
   IDEMPOTENCY_IN_PROGRESS: [409, "Same key still in progress"],
+  NOTHING_TO_PAY: [409, "Nothing to pay"],
+  NO_VAULT: [409, "No vault"],
   SEED_EXHAUSTED: [409, "Seed used up"],
   SEED_IN_USE: [409, "Seed in use"],
   SEEDS_CHANGED: [409, "Seeds changed meanwhile"],
@@ -46,6 +51,9 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   AMOUNT_TOO_PRECISE: [422, "Amount has too many decimals"],
   UNKNOWN_CURRENCY: [422, "Currency unknown"],
   BET_ID_RESERVED: [422, "Bet id reserved"],
+  SURPLUS_EXCEEDED: [422, "Above the surplus"],
+  TREASURY_RECEIVER_UNFIT: [422, "Receiver unfit"],
+  TREASURY_ROLE_MISSING: [422, "Treasury role missing"],
   WITHDRAWAL_TOO_SMALL: [422, "Withdrawal below the minimum"],
   STAKE_TOO_SMALL: [422, "Stake below the minimum"],
   MAX_RISK_EXCEEDED: [422, "Bet above the maximum risk"],
@@ -70,6 +78,7 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   HOUSE_NOT_SET_UP: [503, "House not set up"],
   HOUSE_UNAVAILABLE: [503, "Ledger unreachable"],
   OUTCOME_UNKNOWN: [503, "Outcome unknown yet"],
+  QUEUE_UNAVAILABLE: [503, "Worker unreachable"],
 };
 
 /** Fields of an error that are not figures explaining it. */

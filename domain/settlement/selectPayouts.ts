@@ -26,6 +26,10 @@ export type BatchLimits = {
   readonly signerQuanta: bigint;
   /** What the signer would still sign for one recipient. */
   readonly recipientQuanta: (account: EvmAddress) => bigint;
+  /** The gas that the payments of one transaction may use together. */
+  readonly maxGas: bigint;
+  /** An upper bound of what paying one recipient uses; never above `maxGas`. */
+  readonly gasOf: (account: EvmAddress) => bigint;
 };
 
 /** Why a withdrawal is not in the batch although its turn came. */
@@ -59,6 +63,7 @@ export function selectPayouts(pending: readonly PendingPayout[], limits: BatchLi
   const byRecipient = new Map<EvmAddress, bigint>();
   const turnLimit = least(limits.batchCapQuanta, limits.outflowQuanta, limits.signerQuanta);
   let total = 0n;
+  let gas = 0n;
 
   for (const payout of pending) {
     if (payouts.length === limits.maxPayouts) return { payouts, passedOver, isClosed: true };
@@ -68,7 +73,10 @@ export function selectPayouts(pending: readonly PendingPayout[], limits: BatchLi
       passedOver.push({ payout, reason });
       continue;
     }
-    if (total + payout.quanta > turnLimit) return { payouts, passedOver, isClosed: true };
+    gas += limits.gasOf(payout.account);
+    if (total + payout.quanta > turnLimit || gas > limits.maxGas) {
+      return { payouts, passedOver, isClosed: true };
+    }
     payouts.push(payout);
     byRecipient.set(payout.account, recipientTotal);
     total += payout.quanta;

@@ -13,6 +13,11 @@ export function meaningOfRefusal(errorName: string): RefusalMeaning {
   return "later";
 }
 
+/** Whether a batch was refused, by the vault or by the signer, because the signer was rotated since it was built. */
+export function isVoided(failure: string | null): boolean {
+  return failure === "StaleSignerEpoch" || failure === "SIGNER_EPOCH_STALE";
+}
+
 /** What a final block says about a batch. */
 export type FinalFacts = {
   readonly isExecuted: boolean;

@@ -6,7 +6,16 @@ import { DEV_MNEMONIC } from "#scripts/runtime/devAccounts.ts";
 export type DemoWallet = { role: string; address: Address; privateKey: Hex };
 
 export type DemoWallets = Record<
-  "admin" | "guardian" | "sender" | "faucet" | "bankroll" | "alice" | "bob",
+  | "admin"
+  | "guardian"
+  | "sender"
+  | "faucet"
+  | "bankroll"
+  | "alice"
+  | "bob"
+  | "operator"
+  | "treasury"
+  | "staff",
   DemoWallet
 >;
 
@@ -20,6 +29,9 @@ export function demoWallets(): DemoWallets {
     bankroll: walletAt(4, "bankroll of the house"),
     alice: walletAt(5, "player Alice"),
     bob: walletAt(6, "player Bob"),
+    operator: walletAt(7, "operator (publishes checkpoints)"),
+    treasury: walletAt(8, "treasury (takes surplus)"),
+    staff: walletAt(9, "staff of the house (signs in as its operator)"),
   };
 }
 

@@ -15,6 +15,6 @@ export function forgetEverything(folders: HouseFolders, given: Readonly<Record<s
   }
   removePostgresData(folders.postgres);
   const { redis, chain, signer, vaultFile, secretsFile } = folders;
-  for (const path of [redis, chain, signer, vaultFile, secretsFile])
+  for (const path of [redis, chain, signer, vaultFile, `${vaultFile}.deploying`, secretsFile])
     rmSync(path, { recursive: true, force: true });
 }

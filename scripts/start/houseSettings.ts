@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { initKeystore } from "#scripts/signer/initKeystore.ts";
+import { readConfig, signerCommandSettings } from "#backend/config.ts";
+import { initKey } from "#scripts/signer/signingKey.ts";
 import { writePolicy } from "#scripts/signer/writePolicy.ts";
 import type { DemoWallets } from "#scripts/start/demoWallets.ts";
 import type { HouseFolders } from "#scripts/start/folders.ts";
@@ -14,6 +15,13 @@ const CAPS = {
   maxDayQuanta: 50_000n * GWEI_PER_COIN,
   maxRecipientBatchQuanta: 1_000n * GWEI_PER_COIN,
   maxRecipientDayQuanta: 10_000n * GWEI_PER_COIN,
+} as const;
+
+/** What entries into the plan cost on the local chain. */
+const ENTRIES = {
+  registrationQuanta: 20n * GWEI_PER_COIN,
+  retopupQuanta: 40n * GWEI_PER_COIN,
+  maxPerDay: 10_000,
 } as const;
 
 /** Text for every setting that some process of the house reads, by key of `backend/config.ts`. */
@@ -44,13 +52,16 @@ export function houseSettings(input: {
     JWT_PRIVATE_KEY: secrets.jwtPrivateKey,
     SEED_ENCRYPTION_KEY: secrets.seedEncryptionKey,
     SIGNER_SOCKET: folders.signerSocket,
-    SIGNER_KEYSTORE: join(folders.signer, "keystore.json"),
-    SIGNER_KEYSTORE_PASSWORD: secrets.keystorePassword,
+    ...(given.SIGNER_PKCS11_MODULE === undefined && {
+      SIGNER_KEYSTORE: join(folders.signer, "keystore.json"),
+      SIGNER_KEYSTORE_PASSWORD: secrets.keystorePassword,
+    }),
     SIGNER_POLICY: join(folders.signer, "policy.json"),
     SIGNER_STORE: join(folders.signer, "signed.sqlite"),
     // Keys that everyone knows may pay on the local chain only; elsewhere the user names one.
     ...(isLocal && {
       SENDER_PRIVATE_KEY: wallets.sender.privateKey,
+      OPERATOR_PRIVATE_KEY: wallets.operator.privateKey,
       FAUCET_PRIVATE_KEY: wallets.faucet.privateKey,
     }),
     ...given,
@@ -58,9 +69,9 @@ export function houseSettings(input: {
 }
 
 /** Makes the local signer's key on first use. @returns its address, which the vault must know. */
-export function ensureSignerKey(settings: HouseSettings): Promise<`0x${string}`> {
-  const { SIGNER_KEYSTORE: path = "", SIGNER_KEYSTORE_PASSWORD: password = "" } = settings;
-  return initKeystore({ path, password });
+export async function ensureSignerKey(settings: HouseSettings): Promise<`0x${string}`> {
+  const { address } = await initKey(readConfig(signerCommandSettings, settings));
+  return address;
 }
 
 /** Lets the local signer pay from the local vault, within caps. A policy that the user named is the user's. */
@@ -71,5 +82,13 @@ export async function ensureSignerPolicy(input: {
 }): Promise<void> {
   const { plan, settings, vault } = input;
   if (plan.given.SIGNER_POLICY !== undefined) return;
-  await writePolicy({ path: settings.SIGNER_POLICY ?? "", chainId: plan.chainId, vault, ...CAPS });
+  const rpcUrls = (settings.RPC_URLS ?? "").split(",").map((url) => url.trim());
+  await writePolicy({
+    path: settings.SIGNER_POLICY ?? "",
+    chainId: plan.chainId,
+    rpcUrls,
+    vault,
+    ...CAPS,
+    entries: ENTRIES,
+  });
 }

@@ -168,6 +168,7 @@ async function openLocalHouse(input: {
       deployBlock: BigInt(vault.deployBlock),
       bankrollAddress: wallets.bankroll.address,
     },
+    staff: [{ wallet: wallets.staff.address, role: "operator" }],
   });
   return vault.address;
 }

@@ -1,7 +1,7 @@
 import type { Database } from "#backend/db/client.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
-import { reconciliationList, treasurySummary } from "#domain/api/monitoring.ts";
-import { readReconciliations, readTreasury } from "./monitoring.store.ts";
+import { reconciliationList } from "#domain/api/monitoring.ts";
+import { readReconciliations } from "./monitoring.store.ts";
 
 const tag = "monitoring";
 /** Sums over all accounts: cheap enough to be public, not to be hammered. */
@@ -21,16 +21,5 @@ export function monitoringRoutes({ db }: { readonly db: Database }): Route[] {
     handle: ({ tenant }) => readReconciliations(db.forTenant(tenant.id)),
   });
 
-  const treasury = defineRoute({
-    method: "get",
-    path: "/treasury/summary",
-    tag,
-    summary: "What the house holds, and to whom it belongs",
-    access: "public",
-    requestsPerMinute: SUMMARIES_PER_MINUTE,
-    answer: { status: 200, schema: treasurySummary },
-    handle: ({ tenant }) => readTreasury(db.forTenant(tenant.id)),
-  });
-
-  return [reconciliation, treasury];
+  return [reconciliation];
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TenantDatabase } from "#backend/db/client.ts";
-import type { ReconciliationView, TreasurySummary } from "#domain/api/monitoring.ts";
+import type { ReconciliationView } from "#domain/api/monitoring.ts";
 import { invariant } from "#domain/errors.ts";
 
 /** Checks shown, newest first. */
@@ -40,33 +40,4 @@ export async function readReconciliations(db: TenantDatabase): Promise<{
     indexedBlock: cursor?.blockNumber.toString() ?? null,
     headBlock: cursor?.headNumber.toString() ?? null,
   };
-}
-
-/** What the house holds and to whom it belongs, by currency; the last three add up to the first. */
-export async function readTreasury(db: TenantDatabase): Promise<TreasurySummary> {
-  const sums = await db.account.groupBy({
-    by: ["currency", "kind"],
-    _sum: { balance: true },
-    orderBy: [{ currency: "asc" }, { kind: "asc" }],
-  });
-  const items = [...Map.groupBy(sums, ({ currency }) => currency)].map(([currency, kinds]) => {
-    const sumOf = (belongs: (kind: string) => boolean) =>
-      kinds.reduce((sum, { kind, _sum }) => (belongs(kind) ? sum + (_sum.balance ?? 0n) : sum), 0n);
-    return {
-      currency,
-      vaultBalance: (-sumOf((kind) => kind === "custody")).toString(),
-      owedToPlayers: sumOf(isOwedToPlayers).toString(),
-      bankroll: sumOf(isBankroll).toString(),
-      other: sumOf((kind) => kind !== "custody" && !isOwedToPlayers(kind) && !isBankroll(kind)).toString(),
-    };
-  });
-  return { items };
-}
-
-function isOwedToPlayers(kind: string): boolean {
-  return kind.startsWith("player_") || kind === "withdrawal_pending" || kind === "payout_credit";
-}
-
-function isBankroll(kind: string): boolean {
-  return kind === "house_bankroll" || kind === "bankroll_confirming";
 }

@@ -9,6 +9,7 @@ export type AlertKind =
   | "too_many_open_batches"
   | "signature_refused"
   | "signature_wrong"
+  | "batch_not_carried"
   | "batch_cannot_run"
   | "batch_expired"
   | "batch_stuck"
@@ -19,7 +20,10 @@ export type AlertKind =
   | "fees_above_cap"
   | "gas_above_cap"
   | "sender_underfunded"
+  | "gas_money_low"
   | "broadcast_refused"
+  | "checkpoint_refused"
+  | "checkpoint_epoch_taken"
   | "step_failed";
 
 export interface Alerts {

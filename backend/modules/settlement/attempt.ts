@@ -1,11 +1,11 @@
-import { encodeFunctionData, keccak256, parseTransaction } from "viem";
+import { encodeFunctionData, keccak256, type LocalAccount, parseTransaction } from "viem";
 import type { PayoutCall } from "#backend/adapters/chainClient.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import type { Fees } from "#domain/settlement/fees.ts";
 import type { OpenBatch } from "./batch.store.ts";
-import { type SettledVault, type Settlement, senderOf } from "./settlement.ts";
+import { accountFor, addressOf, type SettledVault, type Settlement, senderOf } from "./settlement.ts";
 import { type Broadcast, markBroadcast, type SignedAttempt } from "./transaction.store.ts";
 
 /** What a transaction does, before it has a nonce and fees. */
@@ -49,9 +49,9 @@ export async function payoutPayload(
   return { chainId, to: call.vault, data, gas };
 }
 
-/** Pays nothing to the sender itself: it fills a nonce whose batch has no use for it any more. */
-export function fillerPayload(settlement: Settlement, chainId: number): Payload {
-  return { chainId, to: senderOf(settlement), data: "0x", gas: PLAIN_TRANSFER_GAS };
+/** Pays nothing to the sender itself: it fills a nonce whose purpose has no use for it any more. */
+export function fillerPayload(sender: EvmAddress, chainId: number): Payload {
+  return { chainId, to: sender, data: "0x", gas: PLAIN_TRANSFER_GAS };
 }
 
 /** Whether these bytes only fill their nonce. */
@@ -60,10 +60,10 @@ export function isFiller({ raw }: { raw: Hex }, sender: EvmAddress): boolean {
 }
 
 export async function signAttempt(
-  { sender }: Settlement,
+  account: LocalAccount,
   { nonce, payload, fees }: { nonce: bigint; payload: Payload; fees: Fees },
 ): Promise<SignedAttempt> {
-  const raw = await sender.signTransaction({ type: "eip1559", nonce: Number(nonce), ...payload, ...fees });
+  const raw = await account.signTransaction({ type: "eip1559", nonce: Number(nonce), ...payload, ...fees });
   return { raw, hash: keccak256(raw), fees };
 }
 
@@ -76,13 +76,14 @@ const TOO_POOR = /insufficient funds/i;
  * what became of the bytes is found out by looking up their hash.
  */
 export async function broadcastAttempt(
-  { pool, chain, alerts, sender }: Settlement,
+  settlement: Settlement,
   target: Omit<Broadcast, "hash" | "isFiller">,
   attempt: { hash: Hex; raw: Hex },
 ): Promise<void> {
+  const { pool, chain, alerts } = settlement;
   const answer = await chain.broadcast(attempt.raw);
   if (answer.kind === "accepted" || KNOWN.test(answer.message)) {
-    const filler = isFiller(attempt, senderOf({ sender }));
+    const filler = isFiller(attempt, addressOf(accountFor(settlement, target.purpose)));
     const broadcast = { ...target, hash: attempt.hash, isFiller: filler };
     await inTransaction(pool, (client) => markBroadcast(client, broadcast));
     return;

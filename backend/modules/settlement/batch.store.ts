@@ -9,6 +9,7 @@ import { notifyWithdrawals, type WithdrawalOwner } from "./withdrawal.store.ts";
 export interface OpenBatch {
   readonly status: "built" | "signed" | "sent";
   readonly currency: string;
+  /** Its checkpoint epoch is 0 until a checkpoint that carries its amounts is built. */
   readonly batch: PayoutBatch;
   readonly entries: Hex;
   readonly signature: Hex | null;
@@ -42,7 +43,7 @@ interface OpenBatchRow {
   readonly entry_count: number;
   readonly entries: Hex;
   readonly entries_hash: Hex;
-  readonly checkpoint_epoch: bigint;
+  readonly checkpoint_epoch: bigint | null;
   readonly signer_epoch: bigint;
   readonly deadline: bigint;
   readonly status: OpenBatch["status"];
@@ -65,7 +66,7 @@ function toOpenBatch(row: OpenBatchRow): OpenBatch {
       entriesHash: row.entries_hash,
       total: row.total,
       count: row.entry_count,
-      checkpointEpoch: row.checkpoint_epoch,
+      checkpointEpoch: row.checkpoint_epoch ?? 0n,
       signerEpoch: row.signer_epoch,
       deadline: row.deadline,
     },

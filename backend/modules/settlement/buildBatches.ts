@@ -1,22 +1,17 @@
 import type { VaultState } from "#backend/adapters/chainClient.ts";
-import type { HeadroomAnswer } from "#backend/adapters/signerClient.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
-import type { EvmAddress } from "#domain/chain/hex.ts";
-import { packEntries, unpackEntries } from "#domain/chain/payoutEntries.ts";
-import { quantaByRecipient } from "#domain/settlement/judgeBatch.ts";
-import {
-  type BatchLimits,
-  isUnpayable,
-  type PendingPayout,
-  selectPayouts,
-} from "#domain/settlement/selectPayouts.ts";
+import { packEntries } from "#domain/chain/payoutEntries.ts";
+import { isUnpayable, type PendingPayout, selectPayouts } from "#domain/settlement/selectPayouts.ts";
 import { findOpenBatches, type OpenBatch } from "./batch.store.ts";
 import { cancelWithdrawal } from "./cancelWithdrawal.store.ts";
 import { findCurrencies, type SettledCurrency } from "./house.store.ts";
 import { insertBatch } from "./newBatch.store.ts";
+import { createRecipientFacts } from "./recipientFacts.ts";
 import type { SettledVault, Settlement } from "./settlement.ts";
 import { findRequested } from "./withdrawal.store.ts";
 
+/** Withdrawals that are looked at together: the signer and the chain are asked about their recipients at once. */
+const PAYOUTS_PER_PAGE = 250;
 /** How many pages of withdrawals one round looks through for such as can be paid. */
 const MAX_PAGES = 25;
 
@@ -47,8 +42,9 @@ async function buildBatch(
     return;
   }
   const state = await chain.vaultState(vault.address, currency.token);
-  if (state.arePayoutsPaused) {
-    alerts.raise("payouts_paused", `vault ${vault.id}`, { by: "the vault's guardian" });
+  if (state.arePayoutsPaused || state.isExitActive) {
+    const by = state.isExitActive ? "the vault's exit" : "the vault's guardian";
+    alerts.raise("payouts_paused", `vault ${vault.id}`, { by });
     return;
   }
   const { payouts, unpayable } = await choosePayouts(settlement, vault, { currency, firstPage, open, state });
@@ -59,7 +55,6 @@ async function buildBatch(
       currency: currency.code,
       payouts,
       packed: packEntries(payouts),
-      checkpointEpoch: state.checkpointEpoch,
       signerEpoch: state.signerEpoch,
       deadline: timestamp + settings.deadlineSeconds,
     };
@@ -91,19 +86,19 @@ async function choosePayouts(
 ): Promise<Chosen> {
   const { alerts, settings } = settlement;
   const committed = open.reduce((sum, { batch }) => sum + batch.total, 0n);
+  const facts = createRecipientFacts(settlement, { vault, currency, open, state });
   const unpayable: PendingPayout[] = [];
   let payouts: readonly PendingPayout[] = [];
   let page = firstPage;
   for (let pageNumber = 1; pageNumber <= MAX_PAGES && page.length > 0; pageNumber += 1) {
-    const pending = [...payouts, ...page];
-    const selection = selectPayouts(pending, {
+    const selection = selectPayouts([...payouts, ...page], {
       maxPayouts: settings.maxPayoutsPerBatch,
       vault: vault.address,
       batchCapQuanta: state.batchCapQuanta,
       // Batches on their way may not be executed yet: what they will take is spoken for.
       outflowQuanta: state.outflowQuanta - committed,
       coveredQuanta: state.availableQuanta - committed,
-      ...(await askSigner(settlement, vault, { currency, pending, open, state })),
+      ...(await facts.learn(page)),
     });
     for (const passedOver of selection.passedOver) {
       const { payout, reason } = passedOver;
@@ -118,41 +113,11 @@ async function choosePayouts(
 }
 
 function findPage(
-  { pool, settings }: Settlement,
+  { pool }: Settlement,
   { tenantId }: SettledVault,
   { code: currency }: SettledCurrency,
   pageNumber: number,
 ): Promise<PendingPayout[]> {
-  const limit = settings.maxPayoutsPerBatch;
+  const limit = PAYOUTS_PER_PAGE;
   return findRequested(pool, { tenantId, currency, limit, offset: pageNumber * limit });
-}
-
-interface SignerQuestion {
-  readonly currency: SettledCurrency;
-  readonly pending: readonly PendingPayout[];
-  readonly open: readonly OpenBatch[];
-  readonly state: VaultState;
-}
-
-/** What the signer would sign now, less what waits to be signed already. */
-async function askSigner(
-  { signer }: Settlement,
-  { chainId, address }: SettledVault,
-  { currency, pending, open, state }: SignerQuestion,
-): Promise<Pick<BatchLimits, "paymentCapQuanta" | "signerQuanta" | "recipientQuanta">> {
-  const recipients = [...new Set(pending.map(({ account }) => account))];
-  const answer = await signer.headroom({ chainId, vault: address, token: currency.token, recipients });
-  const unsigned = open.filter(({ status }) => status === "built");
-  const waiting = quantaByRecipient(unsigned.flatMap(({ entries }) => unpackEntries(entries)));
-  const allowed = byAccount(recipients, answer);
-  return {
-    // A signer that does not know the vault says nothing about single payments: its batch cap of zero makes them wait.
-    paymentCapQuanta: answer.payment ?? state.batchCapQuanta,
-    signerQuanta: answer.batch - unsigned.reduce((sum, { batch }) => sum + batch.total, 0n),
-    recipientQuanta: (account) => (allowed.get(account) ?? 0n) - (waiting.get(account) ?? 0n),
-  };
-}
-
-function byAccount(recipients: readonly EvmAddress[], { recipients: quanta }: HeadroomAnswer) {
-  return new Map(recipients.map((account, index) => [account, quanta[index] ?? 0n]));
 }

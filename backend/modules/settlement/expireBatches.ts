@@ -1,5 +1,6 @@
 import { inTransaction } from "#backend/db/transaction.ts";
-import { isDead } from "#domain/settlement/vaultRefusal.ts";
+import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
+import { isDead, isVoided } from "#domain/settlement/vaultRefusal.ts";
 import { expireBatch, findOpenBatches } from "./batch.store.ts";
 import type { SettledVault, Settlement } from "./settlement.ts";
 
@@ -13,10 +14,10 @@ export async function expireBatches(settlement: Settlement, vault: SettledVault)
   if (open.length === 0) return;
   const head = await chain.head();
   const finalNumber = head.number - BigInt(finalityDepth);
-  const suspects = open.filter(
-    ({ batch, failure }) => batch.deadline < head.timestamp || failure === "StaleSignerEpoch",
-  );
+  const suspects = open.filter(({ batch, failure }) => batch.deadline < head.timestamp || isVoided(failure));
   if (suspects.length === 0 || finalNumber < 0n) return;
+  // Once the exit is open, what waits in a batch belongs to its recipients as leaves of the last checkpoint.
+  if ((await chain.checkpointState(vault.address, NATIVE_TOKEN)).isExitActive) return;
 
   const { timestamp } = await chain.blockAt(finalNumber);
   for (const { batch } of suspects) {

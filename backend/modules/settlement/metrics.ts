@@ -1,13 +1,16 @@
 import type pg from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AlertKind } from "./alerts.ts";
-import { ageOfOldestUnpaid, countBatches } from "./gauge.store.ts";
+import { ageOfOldestBatch, ageOfOldestUnpaid, countBatches, countFailing } from "./gauge.store.ts";
+import type { Purpose } from "./purpose.ts";
 
 export interface SettlementMetrics {
   readonly registry: Registry;
   readonly rounds: Counter<"result">;
   readonly roundDuration: Histogram;
+  showGasMoney(pays: Purpose["kind"], balanceWei: bigint): void;
   countAlert(kind: AlertKind): void;
+  countGas(pays: Purpose["kind"], costWei: bigint): void;
 }
 
 const ROUND_BUCKETS_S = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60];
@@ -34,12 +37,42 @@ export function createSettlementMetrics(pool: pg.Pool): SettlementMetrics {
     },
   });
   new Gauge({
+    name: "fairhouse_settlement_oldest_batch_seconds",
+    help: "Age of the oldest batch that is not executed; 0 when there is none",
+    registers,
+    async collect() {
+      this.set(await ageOfOldestBatch(pool));
+    },
+  });
+  new Gauge({
+    name: "fairhouse_settlement_failing_batches",
+    help: "Batches that are not executed and did not get on when they were tried last, by cause",
+    labelNames: ["cause"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { cause, count } of await countFailing(pool)) this.set({ cause }, Number(count));
+    },
+  });
+  new Gauge({
     name: "fairhouse_settlement_oldest_withdrawal_seconds",
     help: "Age of the oldest withdrawal that is not paid; 0 when there is none",
     registers,
     async collect() {
       this.set(await ageOfOldestUnpaid(pool));
     },
+  });
+  const gasSpent = new Counter({
+    name: "fairhouse_settlement_gas_spent_coins_total",
+    help: "What mined transactions paid for gas, in coins, by what they were for",
+    labelNames: ["pays"],
+    registers,
+  });
+  const gasMoney = new Gauge({
+    name: "fairhouse_settlement_gas_money_coins",
+    help: "What is left to pay gas with, in coins, by what it pays for",
+    labelNames: ["pays"],
+    registers,
   });
   return {
     registry,
@@ -56,5 +89,14 @@ export function createSettlementMetrics(pool: pg.Pool): SettlementMetrics {
       registers,
     }),
     countAlert: (kind) => alerts.inc({ kind }),
+    countGas: (pays, costWei) => gasSpent.inc({ pays }, inCoins(costWei)),
+    showGasMoney: (pays, balanceWei) => gasMoney.set({ pays }, inCoins(balanceWei)),
   };
+}
+
+/** For display: a metric is a double anyway. */
+const WEI_PER_COIN = 1e18;
+
+function inCoins(wei: bigint): number {
+  return Number(wei) / WEI_PER_COIN;
 }

@@ -12,13 +12,13 @@ export interface NewBatch {
   readonly currency: string;
   readonly payouts: readonly PendingPayout[];
   readonly packed: PackedEntries;
-  readonly checkpointEpoch: bigint;
   readonly signerEpoch: bigint;
   readonly deadline: bigint;
 }
 
 /**
- * Writes a batch and takes its withdrawals, all or nothing, in the caller's transaction.
+ * Writes a batch and takes its withdrawals, all or nothing, in the caller's transaction. The next checkpoint carries
+ * its amounts and gives it its epoch.
  * @returns its id, or null when a withdrawal was cancelled meanwhile or payouts were stopped
  */
 export async function insertBatch(client: pg.ClientBase, wanted: NewBatch): Promise<Hex | null> {
@@ -35,8 +35,8 @@ export async function insertBatch(client: pg.ClientBase, wanted: NewBatch): Prom
   const batchId = batchIdOf(series, await countBatches(client, vault));
   await client.query(
     `INSERT INTO payout_batches (tenant_id, id, vault_id, currency, total, entry_count, entries, entries_hash,
-       checkpoint_epoch, signer_epoch, deadline, status)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'built')`,
+       signer_epoch, deadline, status)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'built')`,
     [
       vault.tenantId,
       batchId,
@@ -46,7 +46,6 @@ export async function insertBatch(client: pg.ClientBase, wanted: NewBatch): Prom
       packed.count,
       packed.entries,
       packed.entriesHash,
-      wanted.checkpointEpoch,
       wanted.signerEpoch,
       wanted.deadline,
     ],

@@ -1,3 +1,5 @@
+import { publishPayload } from "#backend/modules/checkpoints/publishPayload.ts";
+import type { Hex } from "#domain/chain/hex.ts";
 import { type Fees, FeesAboveCap, replacementFees } from "#domain/settlement/fees.ts";
 import {
   broadcastAttempt,
@@ -8,11 +10,12 @@ import {
   signAttempt,
 } from "./attempt.ts";
 import { findOpenBatches } from "./batch.store.ts";
-import type { SettledVault, Settlement } from "./settlement.ts";
+import { subjectOf } from "./purpose.ts";
+import { accountFor, type SettledVault, type Settlement } from "./settlement.ts";
 import { type Attempt, insertAttempt, type OpenTransaction } from "./transaction.store.ts";
 
 /**
- * Signs a dearer version of a transaction that waits too long, at the same nonce. If the batch cannot run any
+ * Signs a dearer version of a transaction that waits too long, at the same nonce. If its purpose cannot run any
  * more, the nonce is filled with nothing, so that later ones are not held up. All versions are kept.
  */
 export async function replaceAttempt(
@@ -21,12 +24,12 @@ export async function replaceAttempt(
   transaction: OpenTransaction,
 ): Promise<void> {
   const { pool, alerts, settings } = settlement;
-  const { id, tenantId, batchId, nonce, attempts } = transaction;
+  const { id, tenantId, purpose, nonce, attempts } = transaction;
   const newest = attempts.at(-1);
   if (newest === undefined) return;
-  const target = { tenantId, transactionId: id, batchId };
+  const target = { tenantId, transactionId: id, purpose };
   alerts.raise("transaction_stuck", newest.hash, {
-    batchId,
+    purpose: subjectOf(purpose),
     nonce: String(nonce),
     attempts: attempts.length,
   });
@@ -37,7 +40,7 @@ export async function replaceAttempt(
     return;
   }
   const payload = await payloadNow(settlement, vault, transaction);
-  const attempt = await signAttempt(settlement, { nonce, payload, fees });
+  const attempt = await signAttempt(accountFor(settlement, purpose), { nonce, payload, fees });
   await insertAttempt(pool, { tenantId, transactionId: id, attempt });
   await broadcastAttempt(settlement, target, attempt);
 }
@@ -56,13 +59,22 @@ async function dearerFees({ chain, alerts, settings }: Settlement, newest: Attem
 async function payloadNow(
   settlement: Settlement,
   vault: SettledVault,
-  { batchId }: OpenTransaction,
+  { purpose, sender }: OpenTransaction,
 ): Promise<Payload> {
-  const filler = fillerPayload(settlement, vault.chainId);
+  const payload =
+    purpose.kind === "batch"
+      ? await batchPayload(settlement, vault, purpose.batchId)
+      : await publishPayload(settlement, vault, purpose.checkpointId);
+  return payload ?? fillerPayload(sender, vault.chainId);
+}
+
+async function batchPayload(
+  settlement: Settlement,
+  vault: SettledVault,
+  batchId: Hex,
+): Promise<Payload | null> {
   const open = (await findOpenBatches(settlement.pool, vault)).find(({ batch }) => batch.batchId === batchId);
   const call = open && payoutCallOf(settlement, vault, open);
-  if (!call) return filler;
-  const outlook = await settlement.chain.simulatePayout(call);
-  if (!outlook.runs) return filler;
-  return (await payoutPayload(settlement, vault.chainId, call)) ?? filler;
+  if (!call || !(await settlement.chain.simulatePayout(call)).runs) return null;
+  return payoutPayload(settlement, vault.chainId, call);
 }

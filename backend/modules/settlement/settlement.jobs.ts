@@ -1,7 +1,9 @@
 import type { RepeatedJob } from "#backend/adapters/queue.ts";
 import type { SettlementMetrics } from "./metrics.ts";
-import { settleAll } from "./settlement.service.ts";
+import { settleAll, settleAtOrder } from "./settlement.service.ts";
 import type { Settlement } from "./settlement.ts";
+import { settleOrder } from "./settleOrder.ts";
+import { watchFunds } from "./watchFunds.ts";
 
 export interface SettleJobOptions {
   readonly settlement: Settlement;
@@ -28,4 +30,24 @@ export function settleJob({ settlement, chainId, everyMs, metrics }: SettleJobOp
       }
     },
   };
+}
+
+const FUNDS_EVERY_MS = 60_000;
+
+/** A look at the gas money, every minute. */
+export function fundsJob(settlement: Settlement, metrics: SettlementMetrics): RepeatedJob {
+  return {
+    name: "watch-funds",
+    everyMs: FUNDS_EVERY_MS,
+    async run() {
+      for (const { pays, balanceWei } of await watchFunds(settlement)) {
+        metrics.showGasMoney(pays, balanceWei);
+      }
+    },
+  };
+}
+
+/** Carries out what operators ask for. It throws while the vault is busy, to be called again. */
+export function orderHandler(settlement: Settlement, chainId: number): (order: unknown) => Promise<void> {
+  return (order) => settleAtOrder(settlement, chainId, settleOrder.parse(order));
 }

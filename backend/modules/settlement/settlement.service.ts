@@ -1,7 +1,11 @@
+import { publishDueCheckpoints } from "#backend/modules/checkpoints/checkpoints.service.ts";
+import { FairhouseError } from "#domain/errors.ts";
 import { buildBatches } from "./buildBatches.ts";
 import { expireBatches } from "./expireBatches.ts";
 import { arePayoutsStopped, findVaults } from "./house.store.ts";
+import { type Hurried, NOBODY_HURRIED } from "./hurry.ts";
 import type { SettledVault, Settlement } from "./settlement.ts";
+import type { SettleOrder } from "./settleOrder.ts";
 import { signBatches } from "./signBatches.ts";
 import { submitBatches } from "./submitBatches.ts";
 import { withVaultLock } from "./vaultLock.store.ts";
@@ -16,13 +20,42 @@ export async function settleAll(settlement: Settlement, chainId: number): Promis
   const failures: unknown[] = [];
   for (const vault of await findVaults(settlement.pool, chainId)) {
     await withVaultLock(settlement.pool, vault.id, async () => {
-      failures.push(...(await settleVault(settlement, vault)));
+      failures.push(...(await settleVault(settlement, vault, NOBODY_HURRIED)));
     });
   }
   return failures;
 }
 
-async function settleVault(settlement: Settlement, vault: SettledVault): Promise<unknown[]> {
+/** A round of settlement is under way already. */
+export class VaultBusy extends FairhouseError {
+  readonly code = "VAULT_BUSY";
+
+  constructor() {
+    super("The vault is being settled by another round: order again when it is over.");
+  }
+}
+
+/** A round for one house, at an operator's order. @throws VaultBusy */
+export async function settleAtOrder(
+  settlement: Settlement,
+  chainId: number,
+  { tenantId, batchId }: SettleOrder,
+): Promise<void> {
+  const hurried: Hurried = batchId === null ? NOBODY_HURRIED : new Set([batchId]);
+  const vaults = (await findVaults(settlement.pool, chainId)).filter((vault) => vault.tenantId === tenantId);
+  for (const vault of vaults) {
+    const hasRun = await withVaultLock(settlement.pool, vault.id, async () => {
+      await settleVault(settlement, vault, hurried);
+    });
+    if (!hasRun) throw new VaultBusy();
+  }
+}
+
+async function settleVault(
+  settlement: Settlement,
+  vault: SettledVault,
+  hurried: Hurried,
+): Promise<unknown[]> {
   const failures: unknown[] = [];
   const isStopped = await arePayoutsStopped(settlement.pool, vault.tenantId);
   if (isStopped) settlement.alerts.raise("payouts_paused", `tenant ${vault.tenantId}`, { by: "kill switch" });
@@ -39,13 +72,17 @@ async function settleVault(settlement: Settlement, vault: SettledVault): Promise
   }
 
   const inFlight = await attempt<InFlight>("watch", () =>
-    watchTransactions(settlement, vault, { isStopped }),
+    watchTransactions(settlement, vault, { isStopped, hurried }),
   );
   await attempt("expire", () => expireBatches(settlement, vault));
+  if (!isStopped && vault.isCurrent) await attempt("build", () => buildBatches(settlement, vault));
+  // Also while payouts are stopped: players must be able to prove what they are owed just then.
+  await attempt("checkpoint", () => publishDueCheckpoints(settlement, vault));
   if (isStopped) return failures;
-  if (vault.isCurrent) await attempt("build", () => buildBatches(settlement, vault));
-  await attempt("sign", () => signBatches(settlement, vault));
+  await attempt("sign", () => signBatches(settlement, vault, hurried));
   // Without knowing what is in flight, a batch could get a second transaction; harmless, but it costs gas.
-  if (inFlight !== undefined) await attempt("submit", () => submitBatches(settlement, vault, inFlight));
+  if (inFlight !== undefined) {
+    await attempt("submit", () => submitBatches(settlement, vault, { inFlight, hurried }));
+  }
   return failures;
 }

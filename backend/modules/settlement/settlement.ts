@@ -3,7 +3,9 @@ import type { LocalAccount } from "viem";
 import type { ChainClient } from "#backend/adapters/chainClient.ts";
 import type { SignerClient } from "#backend/adapters/signerClient.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
+import { MAX_BATCH_ENTRIES } from "#domain/chain/payoutEntries.ts";
 import type { Alerts } from "./alerts.ts";
+import type { Purpose } from "./purpose.ts";
 
 /** A vault that this worker settles. Addresses are in lower case. */
 export interface SettledVault {
@@ -17,7 +19,7 @@ export interface SettledVault {
 
 /** Every limit of settlement, by name. */
 export interface SettlementSettings {
-  /** At most 250: the vault takes 500, and the signer is asked about two pages of recipients at once. */
+  /** At most what the vault takes; the gas that recipients may use makes batches smaller. */
   readonly maxPayoutsPerBatch: number;
   /** Batches of one vault that are built and not executed yet. */
   readonly maxOpenBatches: number;
@@ -35,12 +37,15 @@ export interface SettlementSettings {
   readonly maxResubmitBackoffMs: number;
   readonly maxFeePerGasWei: bigint;
   readonly maxGasPerTransaction: bigint;
+  /** Gas money is called low below the price of so many batches, or checkpoints, of the usual size. */
+  readonly reservedBatches: bigint;
+  readonly usualBatchGas: bigint;
+  readonly reservedCheckpoints: bigint;
+  readonly usualCheckpointGas: bigint;
 }
 
 export const DEFAULT_SETTLEMENT_SETTINGS: SettlementSettings = {
-  // The worst entry (a new account, or a recipient that burns its gas and is credited) costs about 100,000 gas:
-  // 200 of them fit into the smallest block gas limit among the chains served, 30 million.
-  maxPayoutsPerBatch: 200,
+  maxPayoutsPerBatch: MAX_BATCH_ENTRIES,
   maxOpenBatches: 8,
   deadlineSeconds: 7n * 86_400n,
   refusedRetryMs: 60_000,
@@ -50,7 +55,14 @@ export const DEFAULT_SETTLEMENT_SETTINGS: SettlementSettings = {
   resubmitBackoffMs: 15_000,
   maxResubmitBackoffMs: 3_600_000,
   maxFeePerGasWei: 500_000_000_000n,
-  maxGasPerTransaction: 28_000_000n,
+  // What a transaction may use where EIP-7825 holds; blocks of all chains served are larger.
+  maxGasPerTransaction: 16_777_216n,
+  reservedBatches: 20n,
+  // A full batch of ordinary payments.
+  usualBatchGas: 5_500_000n,
+  // A week, at one an hour.
+  reservedCheckpoints: 168n,
+  usualCheckpointGas: 150_000n,
 };
 
 /** What settlement works with; every step takes it whole. */
@@ -60,12 +72,29 @@ export interface Settlement {
   readonly signer: SignerClient;
   /** Pays gas and nothing else: the vault obeys the signer. */
   readonly sender: LocalAccount;
+  /** Publishes checkpoints, which the vault lets the holder of its operator role do. */
+  readonly operator: LocalAccount;
   readonly alerts: Alerts;
+  /** Told what each mined transaction paid for gas. */
+  readonly countGas?: (pays: Purpose["kind"], costWei: bigint) => void;
   readonly finalityDepth: number;
   readonly settings: SettlementSettings;
 }
 
 /** The sender as it stands in the books. */
 export function senderOf({ sender }: Pick<Settlement, "sender">): EvmAddress {
-  return `0x${sender.address.slice(2).toLowerCase()}`;
+  return addressOf(sender);
+}
+
+/** Whose key sends what. */
+export function accountFor(
+  { sender, operator }: Pick<Settlement, "sender" | "operator">,
+  { kind }: Pick<Purpose, "kind">,
+): LocalAccount {
+  return kind === "batch" ? sender : operator;
+}
+
+/** An account's address as it stands in the books. */
+export function addressOf({ address }: LocalAccount): EvmAddress {
+  return `0x${address.slice(2).toLowerCase()}`;
 }

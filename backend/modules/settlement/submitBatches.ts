@@ -1,25 +1,27 @@
 import type { PayoutCall } from "#backend/adapters/chainClient.ts";
-import { inTransaction } from "#backend/db/transaction.ts";
-import { type Fees, FeesAboveCap, firstFees } from "#domain/settlement/fees.ts";
 import { meaningOfRefusal } from "#domain/settlement/vaultRefusal.ts";
-import { broadcastAttempt, type Payload, payoutCallOf, payoutPayload, signAttempt } from "./attempt.ts";
+import { payoutCallOf, payoutPayload } from "./attempt.ts";
 import { findOpenBatches, type OpenBatch, storeFailure } from "./batch.store.ts";
-import { type SettledVault, type Settlement, type SettlementSettings, senderOf } from "./settlement.ts";
-import { type BatchHistory, findHistories, insertTransaction } from "./transaction.store.ts";
+import type { Hurried } from "./hurry.ts";
+import type { SettledVault, Settlement, SettlementSettings } from "./settlement.ts";
+import { submitTransaction } from "./submitTransaction.ts";
+import { type BatchHistory, findHistories } from "./transaction.store.ts";
 import type { InFlight } from "./watchTransactions.ts";
 
 /** Gives a transaction to each signed batch that has none on its way. */
 export async function submitBatches(
   settlement: Settlement,
   vault: SettledVault,
-  inFlight: InFlight,
+  { inFlight, hurried }: { inFlight: InFlight; hurried: Hurried },
 ): Promise<void> {
   const histories = await findHistories(settlement.pool, vault);
   const signed = (await findOpenBatches(settlement.pool, vault)).filter(({ status }) => status !== "built");
   for (const open of signed) {
     const history = histories.get(open.batch.batchId);
     if (inFlight.has(open.batch.batchId) || history?.hasPending) continue;
-    if (history === undefined || isDue(settlement, open, history)) await submitBatch(settlement, vault, open);
+    const isTurn =
+      history === undefined || hurried.has(open.batch.batchId) || isDue(settlement, open, history);
+    if (isTurn) await submitBatch(settlement, vault, open);
   }
 }
 
@@ -41,18 +43,11 @@ async function submitBatch(settlement: Settlement, vault: SettledVault, open: Op
   const call = payoutCallOf(settlement, vault, open);
   if (call === null || !(await wouldRun(settlement, vault, call, open))) return;
   const payload = await payoutPayload(settlement, vault.chainId, call);
-  const fees = payload && (await affordableFees(settlement, payload));
-  if (!payload || !fees) return;
-
-  const sender = senderOf(settlement);
-  const target = { tenantId: vault.tenantId, batchId: call.batch.batchId };
-  const chainNonce = await settlement.chain.nonceOf(sender);
-  const signWith = (nonce: bigint) => signAttempt(settlement, { nonce, payload, fees });
-  const stored = await inTransaction(settlement.pool, (client) =>
-    insertTransaction(client, { ...target, chainId: vault.chainId, sender, chainNonce, signWith }),
-  );
-  if (stored === null) return;
-  await broadcastAttempt(settlement, { ...target, transactionId: stored.id }, stored.attempt);
+  if (payload === null) return;
+  await submitTransaction(settlement, vault, {
+    purpose: { kind: "batch", batchId: call.batch.batchId },
+    payload,
+  });
 }
 
 async function wouldRun(
@@ -71,21 +66,4 @@ async function wouldRun(
     await storeFailure(pool, { tenantId, batchId, failure: outlook.errorName });
   }
   return false;
-}
-
-async function affordableFees(settlement: Settlement, payload: Payload): Promise<Fees | null> {
-  const { chain, alerts, settings } = settlement;
-  const sender = senderOf(settlement);
-  try {
-    const fees = firstFees(await chain.feeMarket(), settings.maxFeePerGasWei);
-    const costWei = payload.gas * fees.maxFeePerGas;
-    const balanceWei = await chain.balanceWeiOf(sender);
-    if (balanceWei >= costWei) return fees;
-    alerts.raise("sender_underfunded", sender, { balanceWei: String(balanceWei), costWei: String(costWei) });
-    return null;
-  } catch (error) {
-    if (!(error instanceof FeesAboveCap)) throw error;
-    alerts.raise("fees_above_cap", sender, { wantedWei: String(error.wantedWei) });
-    return null;
-  }
 }

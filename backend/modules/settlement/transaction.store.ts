@@ -3,6 +3,7 @@ import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import { invariant } from "#domain/errors.ts";
 import type { Fees } from "#domain/settlement/fees.ts";
 import { markSent } from "./batch.store.ts";
+import type { Purpose } from "./purpose.ts";
 import type { SettledVault } from "./settlement.ts";
 
 /** One signed version of a transaction. All versions share a nonce, so that at most one is ever mined. */
@@ -13,12 +14,13 @@ export interface Attempt {
   readonly ageMs: number;
 }
 
-/** A nonce of the sender that was spent on a batch and is not settled for good. */
+/** A nonce that was spent on something and is not settled for good. */
 export interface OpenTransaction {
   readonly id: bigint;
   readonly tenantId: number;
   readonly nonce: bigint;
-  readonly batchId: Hex;
+  readonly sender: EvmAddress;
+  readonly purpose: Purpose;
   readonly status: "pending" | "mined";
   /** Oldest first; never empty. */
   readonly attempts: readonly Attempt[];
@@ -32,7 +34,10 @@ const MAX_WATCHED = 100;
 interface AttemptRow {
   readonly id: bigint;
   readonly nonce: bigint;
-  readonly batch_id: Hex;
+  readonly sender: EvmAddress;
+  readonly batch_id: Hex | null;
+  readonly checkpoint_id: bigint | null;
+  readonly root: Hex | null;
   readonly status: OpenTransaction["status"];
   readonly hash: Hex;
   readonly raw: Hex;
@@ -41,30 +46,39 @@ interface AttemptRow {
   readonly age_ms: number;
 }
 
-/** The vault's transactions by this sender that are not final, in nonce order. */
+/** The vault's transactions by these senders that are not final, in nonce order. */
 export async function findOpenTransactions(
   pool: pg.Pool,
   vault: SettledVault,
-  sender: EvmAddress,
+  senders: readonly EvmAddress[],
 ): Promise<OpenTransaction[]> {
   const { rows } = await pool.query<AttemptRow>(
     `SELECT open.*, attempt.hash, attempt.raw, attempt.max_fee_per_gas, attempt.max_priority_fee_per_gas,
        (extract(epoch FROM now() - attempt.created_at) * 1000)::double precision AS age_ms
-     FROM (SELECT tx.id, tx.nonce, tx.batch_id, tx.status FROM chain_transactions AS tx
-           JOIN payout_batches AS batch ON batch.tenant_id = tx.tenant_id AND batch.id = tx.batch_id
-           WHERE tx.chain_id = $1 AND tx.sender = $2 AND batch.vault_id = $3 AND tx.status IN ('pending', 'mined')
+     FROM (SELECT tx.id, tx.nonce, tx.sender, tx.batch_id, tx.checkpoint_id, tx.status, checkpoint.root
+           FROM chain_transactions AS tx
+           LEFT JOIN checkpoints AS checkpoint
+             ON checkpoint.tenant_id = tx.tenant_id AND checkpoint.id = tx.checkpoint_id
+           WHERE tx.chain_id = $1 AND tx.sender = ANY($2) AND tx.vault_id = $3 AND tx.status IN ('pending', 'mined')
            ORDER BY tx.nonce LIMIT $4) AS open
      JOIN chain_transaction_attempts AS attempt ON attempt.transaction_id = open.id
-     ORDER BY open.nonce, attempt.created_at, attempt.max_fee_per_gas`,
-    [vault.chainId, sender, vault.id, MAX_WATCHED],
+     ORDER BY open.nonce, open.id, attempt.created_at, attempt.max_fee_per_gas`,
+    [vault.chainId, senders, vault.id, MAX_WATCHED],
   );
   const byId = Map.groupBy(rows, ({ id }) => id);
   return [...byId.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { id, nonce, batch_id: batchId, status } = first;
-    return [{ id, tenantId: vault.tenantId, nonce, batchId, status, attempts: group.map(toAttempt) }];
+    const { id, nonce, sender, status } = first;
+    const purpose = purposeOf(first);
+    return [{ id, tenantId: vault.tenantId, nonce, sender, purpose, status, attempts: group.map(toAttempt) }];
   });
+}
+
+function purposeOf({ batch_id: batchId, checkpoint_id: checkpointId, root }: AttemptRow): Purpose {
+  if (batchId !== null) return { kind: "batch", batchId };
+  invariant(checkpointId !== null && root !== null, "a transaction has one purpose");
+  return { kind: "checkpoint", checkpointId, root };
 }
 
 function toAttempt(row: AttemptRow): Attempt {
@@ -115,10 +129,9 @@ export interface SignedAttempt {
 }
 
 export interface NewTransaction {
-  readonly tenantId: number;
-  readonly chainId: number;
+  readonly vault: SettledVault;
   readonly sender: EvmAddress;
-  readonly batchId: Hex;
+  readonly purpose: Purpose;
   /** The nonce that the chain expects next; the books may be ahead of it. */
   readonly chainNonce: bigint;
   /** Signs for the nonce that was allocated; no I/O beyond the key in memory. */
@@ -128,37 +141,63 @@ export interface NewTransaction {
 /**
  * Allocates the sender's next nonce and stores the signed bytes that use it, in the caller's transaction:
  * there is never a nonce in the books without bytes to fill it.
- * @returns null when the batch got a transaction, or an end, from elsewhere meanwhile
+ * @returns null when the purpose got a transaction, or an end, from elsewhere meanwhile
  */
 export async function insertTransaction(
   client: pg.ClientBase,
   wanted: NewTransaction,
 ): Promise<{ id: bigint; nonce: bigint; attempt: SignedAttempt } | null> {
-  const { tenantId, chainId, sender, batchId } = wanted;
+  const { vault, sender, purpose } = wanted;
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
-    `sender ${chainId} ${sender}`,
+    `sender ${vault.chainId} ${sender}`,
   ]);
-  const free = await client.query(
-    `SELECT 1 FROM payout_batches AS batch
-     WHERE tenant_id = $1 AND id = $2 AND status IN ('signed', 'sent') AND NOT EXISTS (
-       SELECT 1 FROM chain_transactions AS tx
-       WHERE tx.tenant_id = $1 AND tx.batch_id = $2 AND tx.status = 'pending')
-     FOR UPDATE OF batch`,
-    [tenantId, batchId],
-  );
-  if (free.rows.length === 0) return null;
+  if (!(await isFree(client, vault.tenantId, purpose))) return null;
 
   const { rows } = await client.query<{ id: bigint; nonce: bigint }>(
-    `INSERT INTO chain_transactions (tenant_id, chain_id, sender, nonce, batch_id, status)
-     SELECT $1, $2, $3, greatest(coalesce(max(nonce) + 1, 0), $5), $4, 'pending'
-     FROM chain_transactions WHERE chain_id = $2 AND sender = $3 RETURNING id, nonce`,
-    [tenantId, chainId, sender, batchId, wanted.chainNonce],
+    `INSERT INTO chain_transactions
+       (tenant_id, vault_id, chain_id, sender, nonce, batch_id, checkpoint_id, status)
+     SELECT $1, $2, $3, $4, greatest(coalesce(max(nonce) + 1, 0), $7), $5, $6, 'pending'
+     FROM chain_transactions WHERE chain_id = $3 AND sender = $4 RETURNING id, nonce`,
+    [
+      vault.tenantId,
+      vault.id,
+      vault.chainId,
+      sender,
+      purpose.kind === "batch" ? purpose.batchId : null,
+      purpose.kind === "checkpoint" ? purpose.checkpointId : null,
+      wanted.chainNonce,
+    ],
   );
   const [row] = rows;
   invariant(row !== undefined, "an insert that returns gives its row");
   const attempt = await wanted.signWith(row.nonce);
-  await insertAttempt(client, { tenantId, transactionId: row.id, attempt });
+  await insertAttempt(client, { tenantId: vault.tenantId, transactionId: row.id, attempt });
   return { ...row, attempt };
+}
+
+/** Locks what the transaction is for. */
+async function isFree(client: pg.ClientBase, tenantId: number, purpose: Purpose): Promise<boolean> {
+  if (purpose.kind === "batch") {
+    const batch = await client.query(
+      `SELECT 1 FROM payout_batches AS batch
+       WHERE tenant_id = $1 AND id = $2 AND status IN ('signed', 'sent') AND NOT EXISTS (
+         SELECT 1 FROM chain_transactions AS tx
+         WHERE tx.tenant_id = $1 AND tx.batch_id = $2 AND tx.status = 'pending')
+       FOR UPDATE OF batch`,
+      [tenantId, purpose.batchId],
+    );
+    return batch.rows.length > 0;
+  }
+  // A new version of the row, not just a lock: whoever builds the checkpoint anew from an older snapshot fails on it,
+  // and so never changes the root of an epoch whose transaction is on its way.
+  const checkpoint = await client.query(
+    `UPDATE checkpoints SET root = root
+     WHERE tenant_id = $1 AND id = $2 AND root = $3 AND status = 'built' AND NOT EXISTS (
+       SELECT 1 FROM chain_transactions AS tx
+       WHERE tx.tenant_id = $1 AND tx.checkpoint_id = $2 AND tx.status IN ('pending', 'mined'))`,
+    [tenantId, purpose.checkpointId, purpose.root],
+  );
+  return checkpoint.rowCount === 1;
 }
 
 export async function insertAttempt(
@@ -194,9 +233,9 @@ export async function setTransactionStatus(
 export interface Broadcast {
   readonly tenantId: number;
   readonly transactionId: bigint;
-  readonly batchId: Hex;
+  readonly purpose: Purpose;
   readonly hash: Hex;
-  /** Bytes that only fill their nonce say nothing about the batch. */
+  /** Bytes that only fill their nonce say nothing about the purpose. */
   readonly isFiller: boolean;
 }
 
@@ -207,5 +246,8 @@ export async function markBroadcast(client: pg.ClientBase, broadcast: Broadcast)
      WHERE transaction_id = $1 AND hash = $2 AND broadcast_at IS NULL`,
     [broadcast.transactionId, broadcast.hash],
   );
-  if (!broadcast.isFiller) await markSent(client, broadcast);
+  const { purpose, isFiller } = broadcast;
+  // A checkpoint changes when its event is seen, and not before.
+  if (purpose.kind === "batch" && !isFiller)
+    await markSent(client, { ...broadcast, batchId: purpose.batchId });
 }

@@ -1,10 +1,12 @@
 import type { Receipt } from "#backend/adapters/chainClient.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
-import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
+import type { Hex } from "#domain/chain/hex.ts";
 import { broadcastAttempt, isFiller } from "./attempt.ts";
 import { storeFailure } from "./batch.store.ts";
+import type { Hurried } from "./hurry.ts";
+import { subjectOf } from "./purpose.ts";
 import { replaceAttempt } from "./replaceAttempt.ts";
-import { type SettledVault, type Settlement, senderOf } from "./settlement.ts";
+import { addressOf, type SettledVault, type Settlement } from "./settlement.ts";
 import {
   type Attempt,
   findOpenTransactions,
@@ -19,33 +21,36 @@ export type InFlight = ReadonlySet<Hex>;
 interface Watch {
   readonly settlement: Settlement;
   readonly vault: SettledVault;
-  readonly sender: EvmAddress;
   readonly headNumber: bigint;
   readonly isStopped: boolean;
+  readonly hurried: Hurried;
 }
 
 /**
- * Looks after every nonce of the sender until it is settled for good: re-sends what the network lost, replaces
- * what waits too long, and notices what a reorganisation dropped.
+ * Looks after every nonce of the sender and the operator until it is settled for good: re-sends what the network
+ * lost, replaces what waits too long, and notices what a reorganisation dropped.
  */
 export async function watchTransactions(
   settlement: Settlement,
   vault: SettledVault,
-  { isStopped }: { isStopped: boolean },
+  { isStopped, hurried }: Pick<Watch, "isStopped" | "hurried">,
 ): Promise<InFlight> {
   const inFlight = new Set<Hex>();
-  const sender = senderOf(settlement);
-  const open = await findOpenTransactions(settlement.pool, vault, sender);
+  const senders = [settlement.sender, settlement.operator].map(addressOf);
+  const open = await findOpenTransactions(settlement.pool, vault, senders);
   if (open.length === 0) return inFlight;
   const { number: headNumber } = await settlement.chain.head();
-  const watch = { settlement, vault, sender, headNumber, isStopped };
+  const watch = { settlement, vault, headNumber, isStopped, hurried };
   for (const transaction of open) {
-    if (await mayPay(watch, transaction)) inFlight.add(transaction.batchId);
+    const mayTakeEffect = await follow(watch, transaction);
+    const { purpose } = transaction;
+    if (mayTakeEffect && purpose.kind === "batch") inFlight.add(purpose.batchId);
   }
   return inFlight;
 }
 
-async function mayPay(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
+/** @returns whether one of the transaction's versions may still do, or did, what it was sent for */
+async function follow(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
   const mined = await findMined(watch.settlement, transaction);
   if (mined !== null) return followMined(watch, transaction, mined);
   return followUnmined(watch, transaction);
@@ -66,14 +71,15 @@ async function findMined({ chain }: Settlement, { attempts }: OpenTransaction): 
 }
 
 async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mined): Promise<boolean> {
-  const { settlement, sender, headNumber } = watch;
+  const { settlement, headNumber } = watch;
   const { attempt, receipt } = mined;
-  const { id, tenantId, batchId } = transaction;
+  const { id, tenantId, sender, purpose } = transaction;
   const filler = isFiller(attempt, sender);
   if (transaction.status === "pending") {
     // The reply to the broadcast may have been lost; that it was mined says the same.
-    const broadcast = { tenantId, transactionId: id, batchId, hash: attempt.hash, isFiller: filler };
+    const broadcast = { tenantId, transactionId: id, purpose, hash: attempt.hash, isFiller: filler };
     await inTransaction(settlement.pool, (client) => markBroadcast(client, broadcast));
+    settlement.countGas?.(purpose.kind, receipt.gasCostWei);
     if (!receipt.hasSucceeded) await noteRevert(settlement, transaction, attempt);
   }
   const isFinal = headNumber - receipt.blockNumber >= BigInt(settlement.finalityDepth);
@@ -84,47 +90,52 @@ async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mi
 
 async function noteRevert(
   { pool, alerts }: Settlement,
-  { tenantId, batchId }: OpenTransaction,
+  { tenantId, purpose }: OpenTransaction,
   { hash }: Attempt,
 ): Promise<void> {
-  alerts.raise("transaction_reverted", batchId, { hash });
+  alerts.raise("transaction_reverted", subjectOf(purpose), { hash });
   // The next simulation names the cause, or finds that the batch was paid by somebody else.
-  await storeFailure(pool, { tenantId, batchId, failure: "TRANSACTION_REVERTED" });
+  if (purpose.kind === "batch")
+    await storeFailure(pool, { tenantId, batchId: purpose.batchId, failure: "TRANSACTION_REVERTED" });
 }
 
 async function followUnmined(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
   const { settlement, isStopped } = watch;
+  const { purpose } = transaction;
+  const subject = subjectOf(purpose);
   if (transaction.status === "mined") {
-    settlement.alerts.raise("transaction_dropped", transaction.batchId, { nonce: String(transaction.nonce) });
+    settlement.alerts.raise("transaction_dropped", subject, { nonce: String(transaction.nonce) });
     await setTransactionStatus(settlement.pool, transaction.id, "pending");
   }
   if (await isNonceTaken(watch, transaction)) {
-    // The key was used elsewhere. None of these bytes can ever be mined, so the batch needs another nonce.
-    settlement.alerts.raise("nonce_taken", transaction.batchId, { nonce: String(transaction.nonce) });
+    // The key was used elsewhere. None of these bytes can ever be mined, so the purpose needs another nonce.
+    settlement.alerts.raise("nonce_taken", subject, { nonce: String(transaction.nonce) });
     await setTransactionStatus(settlement.pool, transaction.id, "cancelled");
     return false;
   }
-  if (!isStopped) await pushOn(watch, transaction);
+  // A stop of payouts holds batches back. A checkpoint pays nobody, and players need it most when all else stands.
+  if (!isStopped || purpose.kind === "checkpoint") await pushOn(watch, transaction);
   return true;
 }
 
 /** Whether a final block has another transaction at this nonce. */
-async function isNonceTaken(watch: Watch, { nonce }: OpenTransaction): Promise<boolean> {
-  const { settlement, sender, headNumber } = watch;
+async function isNonceTaken(watch: Watch, { nonce, sender }: OpenTransaction): Promise<boolean> {
+  const { settlement, headNumber } = watch;
   const finalNumber = headNumber - BigInt(settlement.finalityDepth);
   if ((await settlement.chain.nonceOf(sender)) <= nonce || finalNumber < 0n) return false;
   return (await settlement.chain.nonceOf(sender, finalNumber)) > nonce;
 }
 
 /** Makes sure that the network has the newest bytes, or newer ones when these have waited too long. */
-async function pushOn({ settlement, vault }: Watch, transaction: OpenTransaction): Promise<void> {
-  const { id, tenantId, batchId, attempts } = transaction;
+async function pushOn({ settlement, vault, hurried }: Watch, transaction: OpenTransaction): Promise<void> {
+  const { id, tenantId, purpose, attempts } = transaction;
   const newest = attempts.at(-1);
   if (newest === undefined) return;
-  if (newest.ageMs >= settlement.settings.replaceAfterMs) {
+  const isHurried = purpose.kind === "batch" && hurried.has(purpose.batchId);
+  if (isHurried || newest.ageMs >= settlement.settings.replaceAfterMs) {
     await replaceAttempt(settlement, vault, transaction);
     return;
   }
   if (await settlement.chain.isKnown(newest.hash)) return;
-  await broadcastAttempt(settlement, { tenantId, transactionId: id, batchId }, newest);
+  await broadcastAttempt(settlement, { tenantId, transactionId: id, purpose }, newest);
 }

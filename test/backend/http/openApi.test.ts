@@ -5,9 +5,12 @@ import { createOpenApi, problemCodesOf } from "#backend/http/openApi.ts";
 import { problemTable } from "#backend/http/problem.ts";
 import { authRoutes } from "#backend/modules/auth/auth.routes.ts";
 import { casinoRoutes } from "#backend/modules/casino/casino.routes.ts";
+import { checkpointsRoutes } from "#backend/modules/checkpoints/checkpoints.routes.ts";
 import { fairnessRoutes } from "#backend/modules/fairness/fairness.routes.ts";
 import { houseRoutes } from "#backend/modules/house/house.routes.ts";
 import { monitoringRoutes } from "#backend/modules/monitoring/monitoring.routes.ts";
+import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
+import { treasuryRoutes } from "#backend/modules/treasury/treasury.routes.ts";
 import { usersRoutes } from "#backend/modules/users/users.routes.ts";
 import { walletRoutes } from "#backend/modules/wallet/wallet.routes.ts";
 import { TestApi } from "./testApi.ts";
@@ -19,9 +22,12 @@ const routes = [
   ...authRoutes(nothing),
   ...usersRoutes(nothing),
   ...walletRoutes(nothing),
+  ...checkpointsRoutes(nothing),
   ...casinoRoutes(nothing),
   ...fairnessRoutes(nothing),
   ...monitoringRoutes(nothing),
+  ...payoutsRoutes(nothing),
+  ...treasuryRoutes(nothing),
 ];
 const document = createOpenApi(routes, "http://api.test");
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -90,7 +96,15 @@ describe("openapi.json", () => {
     const withKey = operations.filter(({ operation }) =>
       operation.parameters.some(({ name }) => name === "Idempotency-Key"),
     );
-    expect(withKey.map(({ path }) => path)).toEqual(["/users/withdraw", "/casino/bets"]);
+    expect(withKey.map(({ path }) => path)).toEqual([
+      "/users/withdraw",
+      "/casino/bets",
+      "/payouts/build-batch",
+      "/payouts/{batchId}/sign",
+      "/payouts/{batchId}/submit",
+      "/payouts/{batchId}/retry",
+      "/treasury/transfer",
+    ]);
   });
 
   test("behavior: the socket's messages are described with their schemas", () => {

@@ -20,6 +20,8 @@ const limits = (overrides: Partial<BatchLimits> = {}): BatchLimits => ({
   coveredQuanta: 100n,
   signerQuanta: 100n,
   recipientQuanta: () => 100n,
+  maxGas: 1_000n,
+  gasOf: () => 1n,
   ...overrides,
 });
 const payouts = (...amounts: bigint[]): PendingPayout[] =>
@@ -39,6 +41,9 @@ describe("selectPayouts", () => {
     expect(chosen(payouts(60n, 50n, 1n), { coveredQuanta: 1_000n })).toEqual(["0"]);
     expect(chosen(payouts(60n, 1n), { outflowQuanta: 50n })).toEqual([]);
     expect(chosen(payouts(60n, 1n), { signerQuanta: 50n })).toEqual([]);
+    const gasOf = (recipient: EvmAddress) => (recipient === account(1) ? 50n : 10n);
+    expect(chosen(payouts(1n, 1n, 1n), { maxGas: 50n, gasOf })).toEqual(["0"]);
+    expect(chosen(payouts(1n, 1n, 1n), { maxGas: 60n, gasOf })).toEqual(["0", "1"]);
   });
 
   test.each<[string, PendingPayout, Partial<BatchLimits>]>([
@@ -81,28 +86,40 @@ describe("selectPayouts", () => {
     const amount = fc.bigInt({ min: 0n, max: 200n });
     const pendingOf = fc.array(fc.tuple(fc.nat(5), fc.bigInt({ min: 1n, max: 120n })), { maxLength: 30 });
     fc.assert(
-      fc.property(pendingOf, amount, amount, amount, amount, fc.nat(12), (rows, a, b, c, d, maxPayouts) => {
-        const pending = rows.map(([n, quanta], id) => ({ id: String(id), account: account(n), quanta }));
-        const given = limits({
-          maxPayouts,
-          outflowQuanta: a,
-          coveredQuanta: b,
-          signerQuanta: c,
-          recipientQuanta: () => d,
-        });
-        const { payouts: taken, passedOver } = selectPayouts(pending, given);
-        const total = taken.reduce((sum, { quanta }) => sum + quanta, 0n);
-        for (const limit of [a, b, c, given.batchCapQuanta]) expect(total <= limit).toBe(true);
-        expect(taken.length).toBeLessThanOrEqual(maxPayouts);
-        for (const group of Map.groupBy(taken, (payout) => payout.account).values()) {
-          expect(group.reduce((sum, { quanta }) => sum + quanta, 0n) <= d).toBe(true);
-        }
-        const places = taken.map(({ id }) => Number(id));
-        expect(places).toEqual([...places].sort((x, y) => x - y));
-        expect(new Set([...taken, ...passedOver.map(({ payout }) => payout)]).size).toBe(
-          taken.length + passedOver.length,
-        );
-      }),
+      fc.property(
+        pendingOf,
+        amount,
+        amount,
+        amount,
+        amount,
+        fc.nat(12),
+        fc.nat(40),
+        (rows, a, b, c, d, maxPayouts, maxGas) => {
+          const pending = rows.map(([n, quanta], id) => ({ id: String(id), account: account(n), quanta }));
+          const given = limits({
+            maxPayouts,
+            outflowQuanta: a,
+            coveredQuanta: b,
+            signerQuanta: c,
+            recipientQuanta: () => d,
+            maxGas: BigInt(maxGas),
+            gasOf: () => 3n,
+          });
+          const { payouts: taken, passedOver } = selectPayouts(pending, given);
+          const total = taken.reduce((sum, { quanta }) => sum + quanta, 0n);
+          for (const limit of [a, b, c, given.batchCapQuanta]) expect(total <= limit).toBe(true);
+          expect(taken.length).toBeLessThanOrEqual(maxPayouts);
+          expect(3 * taken.length).toBeLessThanOrEqual(maxGas);
+          for (const group of Map.groupBy(taken, (payout) => payout.account).values()) {
+            expect(group.reduce((sum, { quanta }) => sum + quanta, 0n) <= d).toBe(true);
+          }
+          const places = taken.map(({ id }) => Number(id));
+          expect(places).toEqual([...places].sort((x, y) => x - y));
+          expect(new Set([...taken, ...passedOver.map(({ payout }) => payout)]).size).toBe(
+            taken.length + passedOver.length,
+          );
+        },
+      ),
       { seed: 7 },
     );
   });

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { settleAll } from "#backend/modules/settlement/settlement.service.ts";
-import { startLossyProxy } from "./lossyProxy.ts";
 import { Died, mortal } from "./mortal.ts";
 import { CHAIN_ID, createWorld, FINALITY_DEPTH, type World } from "./world.ts";
 
 const QUICK = { resubmitBackoffMs: 0, refusedRetryMs: 0 };
 const MAX_ROUNDS = 60;
-/** More than a run of three rounds has; reaching it means that no death happened any more. */
-const MAX_EFFECTS = 400;
+/** More than a run of four rounds has; reaching it means that no death happened any more. */
+const MAX_EFFECTS = 600;
 
 let world: World;
 beforeAll(async () => {
@@ -23,12 +22,12 @@ describe("settleAll", () => {
       const wanted = [await world.request(3n), await world.request(4n)];
       const dying = world.createSettlement();
       const life = mortal(dying, lastEffect);
-      for (let round = 0; round < 3 && !life.isDead(); round += 1) {
+      for (let round = 0; round < 4 && !life.isDead(); round += 1) {
         await settleAll(life.settlement, CHAIN_ID).catch((error: unknown) =>
           expect(error).toBeInstanceOf(Died),
         );
+        await world.node.mine({ blocks: FINALITY_DEPTH + 1 });
         await world.index();
-        await world.node.mine({ blocks: FINALITY_DEPTH });
       }
       await dying.pool.end();
       if (life.isDead()) deaths += 1;
@@ -42,28 +41,6 @@ describe("settleAll", () => {
     expect(deaths).toBeLessThan(MAX_EFFECTS - 1);
     expect(await world.statuses()).toEqual({ settled: 2 * (deaths + 1) });
   });
-
-  test.each([11, 22, 33])(
-    "behavior: 300 payouts over a network that loses 2 % each way, seed %i",
-    async (seed) => {
-      const proxy = await startLossyProxy(world.rpcUrl, { seed, requestLoss: 0.02, replyLoss: 0.02 });
-      const wanted = [];
-      for (let i = 0; i < 300; i += 1) wanted.push(await world.request(BigInt(1 + ((i * 7_919) % 100_000))));
-      const settings = { maxPayoutsPerBatch: 10 };
-      const settlement = world.createSettlement({ rpcUrl: proxy.url, settings });
-
-      for (let round = 0; round < MAX_ROUNDS && !(await allSettled()); round += 1) {
-        await settleAll(settlement, CHAIN_ID);
-        await world.index();
-        await world.node.mine({ blocks: 1 });
-      }
-      await proxy.close();
-
-      for (const { to, amount } of wanted) expect(await world.paidQuanta(to)).toBe(amount);
-      expect(await allSettled()).toBe(true);
-      expect(proxy.lost.requests + proxy.lost.replies).toBeGreaterThan(0);
-    },
-  );
 });
 
 async function allSettled(): Promise<boolean> {

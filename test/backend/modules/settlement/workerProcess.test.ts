@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createOrderQueue } from "#backend/adapters/orderQueue.ts";
+import { orderKeyOf, orderQueueName } from "#backend/modules/settlement/settleOrder.ts";
 import { freePort } from "#scripts/runtime/ports.ts";
 import { testRedisUrl } from "#test/support/services.ts";
 import { CHAIN_ID, createWorld, FINALITY_DEPTH, type World } from "./world.ts";
@@ -34,6 +36,7 @@ async function launch(overrides: Record<string, string> = {}) {
     FINALITY_DEPTH: String(FINALITY_DEPTH),
     WORKER_PORT: String(port),
     SENDER_PRIVATE_KEY: world.senderKey,
+    OPERATOR_PRIVATE_KEY: world.operatorKey,
     SIGNER_SOCKET: world.signerSocket,
     PAYOUT_INTERVAL_MS: "200",
     ...overrides,
@@ -70,11 +73,24 @@ async function until(isDone: () => Promise<boolean>): Promise<void> {
 }
 
 async function isEverythingPaid(): Promise<boolean> {
+  // Time passes on the chain, so that checkpoints become final.
+  await world.node.mine({ blocks: 1 });
   await world.index();
   return Object.keys(await world.statuses()).every((status) => ["paid", "settled"].includes(status));
 }
 
 describe("the worker process", () => {
+  test("behavior: it carries out an operator's order between two of its rounds", async () => {
+    await launch({ PAYOUT_INTERVAL_MS: "3600000" });
+    await until(async () => (await world.owner.query("SELECT FROM checkpoints")).rows.length > 0);
+    await world.request(21n);
+    const orders = createOrderQueue({ redisUrl, name: orderQueueName(CHAIN_ID), onError: () => undefined });
+    const order = { tenantId: 1, batchId: null };
+    await orders.place(orderKeyOf(order), order);
+    await until(async () => (await world.statuses()).batched === 1);
+    await orders.close();
+  });
+
   test("behavior: it goes on when Redis loses everything, says how it is, and stops when told", async () => {
     const { child, url, output } = await launch();
     const first = await world.request(11n);
@@ -94,6 +110,10 @@ describe("the worker process", () => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/fairhouse_settlement_rounds_total\{result="done"\} [1-9]/);
     expect(metrics).toMatch(/fairhouse_settlement_oldest_withdrawal_seconds 0/);
+    expect(metrics).toMatch(/fairhouse_settlement_oldest_batch_seconds 0/);
+    expect(metrics).toMatch(/fairhouse_settlement_gas_spent_coins_total\{pays="batch"\} 0\.0/);
+    expect(metrics).toMatch(/fairhouse_settlement_gas_spent_coins_total\{pays="checkpoint"\} 0\.0/);
+    expect(metrics).toMatch(/fairhouse_settlement_gas_money_coins\{pays="batch"\} [1-9]/);
     expect(output.text).not.toContain(world.senderKey.slice(2));
     expect(await kill(child, "SIGTERM")).toBe(0);
   });

@@ -1,0 +1,12 @@
+import type { Bytes32Hex, Hex } from "#domain/chain/hex.ts";
+
+/** What a transaction is sent for. */
+export type Purpose =
+  | { readonly kind: "batch"; readonly batchId: Hex }
+  /** The root is a part of it: a checkpoint that was built anew is another one. */
+  | { readonly kind: "checkpoint"; readonly checkpointId: bigint; readonly root: Bytes32Hex };
+
+/** What alerts about the transaction name. */
+export function subjectOf(purpose: Purpose): string {
+  return purpose.kind === "batch" ? purpose.batchId : `checkpoint ${purpose.checkpointId}`;
+}
