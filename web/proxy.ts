@@ -3,6 +3,9 @@ import { contentSecurityPolicy } from "@/lib/server/contentSecurityPolicy";
 import { loadHouseConfig } from "@/lib/server/loadHouseConfig";
 import { readApiUrl } from "@/lib/serverEnv";
 
+/** Where players leave without the house, by a node of their own choice. */
+const EXIT_PATH = "/exit";
+
 /** Gives every page a content security policy with a fresh nonce; Next puts the nonce on its own scripts. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const apiUrl = readApiUrl();
@@ -11,6 +14,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     nonce: crypto.randomUUID(),
     connectTo:
       house === null ? [apiUrl] : [apiUrl, house.socket.url, house.chain.rpcUrl, house.faucet?.url ?? ""],
+    isOpenToNodes: request.nextUrl.pathname === EXIT_PATH,
     isDevelopment: process.env.NODE_ENV === "development",
   });
   const headers = new Headers(request.headers);

@@ -1,6 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 import Link from "next/link";
-import type { ButtonHTMLAttributes, ComponentProps, ReactNode } from "react";
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ComponentProps, ReactNode } from "react";
 import { classNames } from "@/lib/classNames";
 
 type Look = {
@@ -56,6 +56,13 @@ type LinkProps = ComponentProps<typeof Link> & Look & { readonly children: React
 /** A link that looks like a button. */
 export function ButtonLink({ variant, size, className, ...rest }: LinkProps) {
   return <Link {...rest} className={classNames(look({ variant, size }), className)} />;
+}
+
+type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & Look & { readonly children: ReactNode };
+
+/** The same for an address that the browser itself must open: a file, or a page that has to load as a whole. */
+export function AnchorButton({ variant, size, className, ...rest }: AnchorProps) {
+  return <a {...rest} className={classNames(look({ variant, size }), className)} />;
 }
 
 type IconProps = ButtonHTMLAttributes<HTMLButtonElement> & { readonly label: string };

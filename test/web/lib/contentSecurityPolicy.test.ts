@@ -16,4 +16,11 @@ describe("contentSecurityPolicy", () => {
       "connect-src 'self' http://localhost:4000 ws://localhost:4000;",
     );
   });
+
+  test("behavior: where readers name their own node, any over TLS and any of their own machine", () => {
+    expect(contentSecurityPolicy({ ...input, isOpenToNodes: true })).toContain(
+      "wss://api.example https: http://localhost:* http://127.0.0.1:*;",
+    );
+    expect(contentSecurityPolicy(input)).not.toContain("https: ");
+  });
 });

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { BetRequest } from "#domain/api/casino.ts";
-import { Button } from "@/components/Button";
+import { Button, ButtonLink } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import type { BetPhase } from "@/features/games/useBetting";
 
@@ -11,7 +11,17 @@ type Props = { readonly phase: BetPhase; readonly onAskAgain: (request: BetReque
 /** Why the last bet was refused, or what to do about one that was not answered. */
 export function BetFailure({ phase, onAskAgain }: Props) {
   const t = useTranslations("games.failure");
-  if (phase.kind === "refused") return <Notice tone="negative">{phase.text}</Notice>;
+  if (phase.kind === "refused")
+    return (
+      <Notice tone="negative">
+        <p>{phase.text}</p>
+        {phase.code === "SEED_EXHAUSTED" && (
+          <ButtonLink href="/fairness" size="sm">
+            {t("rotate")}
+          </ButtonLink>
+        )}
+      </Notice>
+    );
   if (phase.kind !== "unanswered") return null;
   return (
     <Notice tone="warning">

@@ -25,7 +25,7 @@ export type BetPhase =
   | { readonly kind: "idle" }
   | { readonly kind: "placing" }
   | { readonly kind: "unanswered"; readonly request: BetRequest }
-  | { readonly kind: "refused"; readonly text: string }
+  | { readonly kind: "refused"; readonly code: string; readonly text: string }
   | { readonly kind: "settled"; readonly bet: BetView };
 
 const IDLE: BetPhase = { kind: "idle" };
@@ -105,6 +105,6 @@ export function useBetting() {
 /** A refusal is final; anything else leaves open whether the bet was placed. */
 function failed(error: unknown, request: BetRequest): BetPhase {
   if (error instanceof ApiProblem || error instanceof BetNotSent)
-    return { kind: "refused", text: error.message };
+    return { kind: "refused", code: error.code, text: error.message };
   return { kind: "unanswered", request };
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Footer } from "@/features/shell/Footer";
 import { Header } from "@/features/shell/Header";
 import { Notifications } from "@/features/shell/Notifications";
 import { StatusBanner } from "@/features/shell/StatusBanner";
@@ -34,10 +35,11 @@ export function Shell({ theme, account, children }: Props) {
         key={accountGeneration}
         id="main"
         tabIndex={-1}
-        className="mx-auto w-full max-w-7xl grow px-4 py-6 pb-28 outline-none sm:px-6 lg:py-8 lg:pb-16"
+        className="mx-auto w-full max-w-7xl grow px-4 py-6 pb-12 outline-none sm:px-6 lg:py-8 lg:pb-16"
       >
         {children}
       </main>
+      <Footer />
       <TabBar />
       <Notifications />
     </div>

@@ -9,6 +9,7 @@ import { Facts } from "@/components/Facts";
 import { LiveFigures } from "@/components/LiveFigures";
 import { PageHeading } from "@/components/PageHeading";
 import { Coverage } from "@/features/transparency/Coverage";
+import { OwedSection } from "@/features/transparency/OwedSection";
 import { ReconciliationCard } from "@/features/transparency/ReconciliationCard";
 import { useHouse } from "@/lib/house/houseQuery";
 import { useReconciliation } from "@/lib/house/treasuryQuery";
@@ -25,6 +26,9 @@ export function TransparencyScreen() {
         <LiveFigures />
         <Coverage />
       </Card>
+      {house?.currencies.map((currency) => (
+        <OwedSection key={currency.code} currency={currency} />
+      ))}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card heading={t("reconciliation")}>
           <Await query={reconciliation} lines={5}>

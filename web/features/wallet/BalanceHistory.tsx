@@ -18,6 +18,7 @@ import { type HistoryLine, historyQuery, wholeHistory } from "@/features/wallet/
 import { useApp } from "@/lib/app/AppContext";
 import { useCurrency } from "@/lib/house/houseQuery";
 import { notify } from "@/lib/ui/notify";
+import { saveFile } from "@/lib/ui/saveFile";
 
 /** Explains the balance: every line that changed it, with what it did. */
 export function BalanceHistory() {
@@ -26,7 +27,12 @@ export function BalanceHistory() {
   const decimals = useCurrency()?.decimals ?? 0;
   const history = useInfiniteQuery(historyQuery(api));
   const save = useMutation({
-    mutationFn: async () => download("fairhouse-history.csv", historyCsv(await wholeHistory(api), decimals)),
+    mutationFn: async () =>
+      saveFile({
+        name: "fairhouse-history.csv",
+        text: historyCsv(await wholeHistory(api), decimals),
+        type: "text/csv",
+      }),
     onError: (error) => notify("error", error.message),
   });
   const items = history.data?.pages.flatMap((page) => page.items);
@@ -127,13 +133,4 @@ function historyCsv(lines: readonly HistoryLine[], decimals: number): string {
     summary,
   ]);
   return csvText([head, ...rows]);
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

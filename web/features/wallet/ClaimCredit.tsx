@@ -9,6 +9,7 @@ import { Notice } from "@/components/Notice";
 import { TransactionLink } from "@/components/TransactionLink";
 import { useVaultTransaction } from "@/features/wallet/useVaultTransaction";
 import { accountKeys } from "@/lib/account/accountKeys";
+import { busyKind } from "@/lib/wallet/transactionState";
 
 type Props = { readonly currency: CurrencyView; readonly claimableMinor: bigint };
 
@@ -17,7 +18,7 @@ export function ClaimCredit({ currency, claimableMinor }: Props) {
   const t = useTranslations("wallet.claim");
   const queryClient = useQueryClient();
   const { state, send } = useVaultTransaction("claim", currency);
-  const isBusy = state.kind === "simulating" || state.kind === "confirmInWallet" || state.kind === "waiting";
+  const busy = busyKind(state);
 
   async function claim(): Promise<void> {
     const { claimCredit } = await import("@/lib/wallet/vaultActions");
@@ -41,8 +42,8 @@ export function ClaimCredit({ currency, claimableMinor }: Props) {
       )}
       {isOffered && (
         <EntranceButton to="chain">
-          <Button variant="primary" className="w-full" isBusy={isBusy} onClick={() => void claim()}>
-            {isBusy ? t(`step.${state.kind}`) : t("button")}
+          <Button variant="primary" className="w-full" isBusy={busy !== null} onClick={() => void claim()}>
+            {busy !== null ? t(`step.${busy}`) : t("button")}
           </Button>
         </EntranceButton>
       )}

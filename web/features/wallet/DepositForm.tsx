@@ -7,7 +7,7 @@ import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { AmountInput } from "@/components/AmountInput";
 import { Button } from "@/components/Button";
 import { EntranceButton } from "@/components/EntranceButton";
-import { coinsKey, useCoins, useDepositsPaused } from "@/features/wallet/coinsQuery";
+import { coinsKey, useCoins, useEntriesPaused } from "@/features/wallet/coinsQuery";
 import { DepositProgress } from "@/features/wallet/DepositProgress";
 import { depositObstacle } from "@/features/wallet/depositObstacle";
 import { FaucetButton } from "@/features/wallet/FaucetButton";
@@ -16,6 +16,7 @@ import { accountKeys } from "@/lib/account/accountKeys";
 import { readableAmount } from "@/lib/money/displayAmount";
 import { readTypedAmount, typedText } from "@/lib/money/typedAmount";
 import { useEntrance } from "@/lib/session/useEntrance";
+import { busyKind } from "@/lib/wallet/transactionState";
 
 /** Left in the wallet by "Max", for the transaction's own fee: a thousandth of a coin. */
 const FEE_RESERVE_WEI = 10n ** 15n;
@@ -26,14 +27,14 @@ export function DepositForm({ currency }: { readonly currency: CurrencyView }) {
   const queryClient = useQueryClient();
   const { wallet } = useEntrance();
   const { data: coinsWei } = useCoins();
-  const { data: isPaused = false } = useDepositsPaused();
+  const { data: isPaused = false } = useEntriesPaused();
   const { state, send, reset } = useVaultTransaction("deposit", currency);
   const [text, setText] = useState("");
 
   const typed = readTypedAmount(text, currency.decimals);
   const quantum = BigInt(currency.quantumWei);
   const obstacle = depositObstacle({ typed, quantumWei: quantum, coinsWei: coinsWei ?? null, isPaused });
-  const isBusy = state.kind === "simulating" || state.kind === "confirmInWallet" || state.kind === "waiting";
+  const busy = busyKind(state);
 
   async function deposit(): Promise<void> {
     if (typed.kind !== "amount") return;
@@ -65,9 +66,9 @@ export function DepositForm({ currency }: { readonly currency: CurrencyView }) {
         value={text}
         onChange={(next) => {
           setText(next);
-          if (!isBusy) reset();
+          if (busy === null) reset();
         }}
-        disabled={isBusy}
+        disabled={busy !== null}
         currency={currency.code}
         shortcuts={isConnected ? [{ label: t("max"), name: t("maximum"), onPress: fillMax }] : []}
       />
@@ -78,10 +79,10 @@ export function DepositForm({ currency }: { readonly currency: CurrencyView }) {
           size="lg"
           className="w-full"
           disabled={obstacle !== null}
-          isBusy={isBusy}
+          isBusy={busy !== null}
           onClick={() => void deposit()}
         >
-          {isBusy ? t(`step.${state.kind}`) : t(`button.${obstacle ?? "ready"}`)}
+          {busy !== null ? t(`step.${busy}`) : t(`button.${obstacle ?? "ready"}`)}
         </Button>
       </EntranceButton>
       {isConnected && <FaucetButton address={wallet.address} />}

@@ -5,10 +5,10 @@ import { Button } from "@/components/Button";
 import { DepositStatus } from "@/components/MovementStatus";
 import { Notice } from "@/components/Notice";
 import { TransactionLink } from "@/components/TransactionLink";
-import type { VaultTransaction } from "@/features/wallet/useVaultTransaction";
 import { useDeposits } from "@/lib/account/activityQueries";
+import type { TransactionState } from "@/lib/wallet/transactionState";
 
-type Props = { readonly state: VaultTransaction; readonly onAgain: () => void };
+type Props = { readonly state: TransactionState; readonly onAgain: () => void };
 
 /** Where a deposit stands, from the wallet's question to the credit, in words. */
 export function DepositProgress({ state, onAgain }: Props) {

@@ -8,6 +8,7 @@ import { Skeleton } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
 import { BalanceCard } from "@/features/wallet/BalanceCard";
 import { DepositForm } from "@/features/wallet/DepositForm";
+import { ProofLink } from "@/features/wallet/ProofLink";
 import { useCurrency } from "@/lib/house/houseQuery";
 import { useSession } from "@/lib/session/useSession";
 
@@ -37,6 +38,7 @@ export function WalletScreen() {
           )}
         </Card>
       </div>
+      <ProofLink />
       {isSignedIn && <Movements />}
     </div>
   );

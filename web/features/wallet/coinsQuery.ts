@@ -20,19 +20,19 @@ export function useCoins() {
   });
 }
 
-/** Whether the vault refuses deposits now. Unknown counts as no: the simulation will tell. */
-export function useDepositsPaused() {
+/** Whether the vault refuses money now. Unknown counts as no: the simulation will tell. */
+export function useEntriesPaused() {
   const { house } = useHouse();
   const { wallet } = useEntrance();
   return useQuery({
-    queryKey: ["depositsPaused"],
+    queryKey: ["entriesPaused"],
     enabled: house !== null && wallet.status === "connected",
     refetchInterval: REFRESH_MS,
     queryFn: async () => {
       const vault = house?.vaults[0]?.address;
       if (house === null || !vault?.startsWith("0x")) return false;
-      const { areDepositsPaused } = await import("@/lib/wallet/vaultActions");
-      return areDepositsPaused({ config: (await loadWallet(house)).config, vault: `0x${vault.slice(2)}` });
+      const { areEntriesPaused } = await import("@/lib/wallet/vaultActions");
+      return areEntriesPaused({ config: (await loadWallet(house)).config, vault: `0x${vault.slice(2)}` });
     },
   });
 }

@@ -9,18 +9,11 @@ import {
   rememberTransaction,
 } from "@/lib/wallet/pendingTransactions";
 import { TransactionReverted } from "@/lib/wallet/transactionReverted";
+import type { TransactionState, TransactionSteps } from "@/lib/wallet/transactionState";
 import { useFailureText } from "@/lib/wallet/useFailureText";
-import type { TransactionSteps, VaultTarget } from "@/lib/wallet/vaultActions";
+import type { VaultTarget } from "@/lib/wallet/vaultActions";
 
 type Hash = `0x${string}`;
-
-/** How far a transaction of the player's own has come. */
-export type VaultTransaction =
-  | { readonly kind: "idle" }
-  | { readonly kind: "simulating" }
-  | { readonly kind: "confirmInWallet" }
-  | { readonly kind: "waiting" | "mined"; readonly hash: Hash }
-  | { readonly kind: "failed"; readonly text: string; readonly isRejection: boolean };
 
 type Send = (target: VaultTarget, steps: TransactionSteps) => Promise<Hash>;
 
@@ -29,7 +22,7 @@ export function useVaultTransaction(kind: PendingTransaction["kind"], currency: 
   const { house } = useHouse();
   const { user } = useSession();
   const textOf = useFailureText();
-  const [state, setState] = useState<VaultTransaction>({ kind: "idle" });
+  const [state, setState] = useState<TransactionState>({ kind: "idle" });
 
   async function send(amountMinor: bigint, how: Send): Promise<void> {
     const vault = house?.vaults[0]?.address;

@@ -9,4 +9,5 @@ export const accountKeys = {
   seeds: ["account", "seeds"],
   pastSeeds: ["account", "seeds", "past"],
   sessions: ["account", "sessions"],
+  proof: ["account", "proof"],
 } as const;

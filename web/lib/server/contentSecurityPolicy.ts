@@ -2,8 +2,12 @@ type PolicyInput = {
   readonly nonce: string;
   /** Addresses that the page talks to: API, socket, chain, faucet. Anything that is no URL is left out. */
   readonly connectTo: readonly string[];
+  /** The page talks to whatever node its reader names: any over TLS, and one on the reader's own machine. */
+  readonly isOpenToNodes?: boolean;
   readonly isDevelopment: boolean;
 };
+
+const ANY_NODE = ["https:", "http://localhost:*", "http://127.0.0.1:*"];
 
 /**
  * The page's content security policy: scripts by nonce only, and requests only to the addresses named.
@@ -11,8 +15,9 @@ type PolicyInput = {
  * Inline styles stay allowed: dialogs lock scrolling and toasts place themselves through style elements, and a
  * style cannot run code.
  */
-export function contentSecurityPolicy({ nonce, connectTo, isDevelopment }: PolicyInput): string {
-  const origins = new Set(connectTo.flatMap(originsOf));
+export function contentSecurityPolicy(input: PolicyInput): string {
+  const { nonce, connectTo, isOpenToNodes = false, isDevelopment } = input;
+  const origins = new Set([...connectTo.flatMap(originsOf), ...(isOpenToNodes ? ANY_NODE : [])]);
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,

@@ -23,10 +23,20 @@ export function useFailureText(): (error: unknown) => Promise<FailureText> {
 
       function vaultText(name: string): string {
         switch (name) {
-          case "DepositsArePaused":
+          case "EntriesArePaused":
           case "NotWholeQuanta":
           case "ZeroAmount":
-          case "NothingToClaim":
+          case "NoCredit":
+          case "TooManyUncovered":
+          case "TransferFailed":
+          case "ExitIsActive":
+          case "ExitIsNotActive":
+          case "ExitNotAvailable":
+          case "AlreadyExited":
+          case "LeafWasPaid":
+          case "InvalidProof":
+          case "NotTheAccount":
+          case "NoUncoveredDeposits":
             return t(`vault.${name}`);
           default:
             return t("vault.other", { name });

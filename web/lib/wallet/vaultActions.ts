@@ -3,6 +3,7 @@ import { readContract, simulateContract, waitForTransactionReceipt, writeContrac
 import { vaultAbi } from "#domain/abi/vault.ts";
 import { answerWithin } from "@/lib/wallet/answerWithin";
 import { TransactionReverted } from "@/lib/wallet/transactionReverted";
+import type { TransactionSteps } from "@/lib/wallet/transactionState";
 import { connectedAddress } from "@/lib/wallet/walletRuntime";
 
 type Hash = `0x${string}`;
@@ -10,9 +11,6 @@ type Hash = `0x${string}`;
 const RECEIPT_TIMEOUT_MS = 90_000;
 
 export type VaultTarget = { readonly config: Config; readonly vault: Hash };
-
-/** Tells how far a transaction has come: the wallet asks its owner, then the chain has it. */
-export type TransactionSteps = { onAsk(): void; onSent(hash: Hash): void };
 
 /** Pays coins into the vault. Simulated first, so that what would fail costs nothing and names its reason. */
 export async function deposit(
@@ -49,9 +47,9 @@ export async function claimCredit(
   return confirm(config, await answerWithin(writeContract(config, request)), steps);
 }
 
-/** Whether the vault takes deposits now. */
-export function areDepositsPaused({ config, vault }: VaultTarget): Promise<boolean> {
-  return readContract(config, { address: vault, abi: vaultAbi, functionName: "depositsPaused" });
+/** Whether the vault refuses money now. */
+export function areEntriesPaused({ config, vault }: VaultTarget): Promise<boolean> {
+  return readContract(config, { address: vault, abi: vaultAbi, functionName: "entriesPaused" });
 }
 
 async function confirm(config: Config, hash: Hash, steps: TransactionSteps): Promise<Hash> {

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { ageText } from "@/lib/format/ageText";
+
+test("default", () => {
+  expect(ageText(-2 * 3_600_000 - 59_000, "en")).toBe("2 hours ago");
+});
+
+test("behavior: the largest unit that fits, into the past and into the future", () => {
+  expect(ageText(-300, "en")).toBe("now");
+  expect(ageText(-59_000, "en")).toBe("59 seconds ago");
+  expect(ageText(-60_000, "en")).toBe("1 minute ago");
+  expect(ageText(6.9 * 86_400_000, "en")).toBe("in 6 days");
+});
