@@ -13,7 +13,17 @@ import {
 } from "#test/support/visitor.ts";
 
 const PAYOUT_TIMEOUT_MS = 60_000;
-const ROUTES = ["/", "/games/dice", "/games/limbo", "/fairness", "/wallet", "/transparency", "/nowhere"];
+const ROUTES = [
+  "/",
+  "/games/dice",
+  "/games/limbo",
+  "/fairness",
+  "/wallet",
+  "/wallet/proof",
+  "/transparency",
+  "/exit",
+  "/nowhere",
+];
 
 /** Compressed, as it comes over the wire. */
 const MAX_SCRIPT_BYTES = 250_000;

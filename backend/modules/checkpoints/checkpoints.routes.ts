@@ -51,6 +51,8 @@ export function checkpointsRoutes({ checkpoints }: { readonly checkpoints: Publi
       const wanted = { ...params, vault: query.vault?.toLowerCase() };
       const { text, isFinal } = await checkpoints.leavesFile(tenant.id, wanted);
       raw.response.setHeader("Cache-Control", isFinal ? FINAL_CACHE : PASSING_CACHE);
+      const fileName = `fairhouse-leaves-${params.currency}-${params.epoch}.jsonl`;
+      raw.response.setHeader("Content-Disposition", `attachment; filename="${fileName}"`);
       return text;
     },
   });
