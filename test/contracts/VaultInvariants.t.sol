@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Vault} from "../../contracts/Vault.sol";
 import {IVault} from "../../contracts/interfaces/IVault.sol";
-import {GasBurningRecipient} from "../../contracts/mocks/GasBurningRecipient.sol";
-import {ReturnBombingRecipient} from "../../contracts/mocks/ReturnBombingRecipient.sol";
-import {RevertingRecipient} from "../../contracts/mocks/RevertingRecipient.sol";
-import {SignedHouse} from "./support/SignedHouse.sol";
+import {ExitActions} from "./invariants/ExitActions.sol";
+
+/// @title Acts on a vault at random, as everybody that a house has to do with
+contract VaultHandler is ExitActions {}
 
 /// @title What holds after any sequence of calls
-contract VaultInvariants is SignedHouse {
+contract VaultInvariants {
+    uint256 private constant ASSETS = 2;
+
     VaultHandler private _handler;
-    Vault private _vault;
+    IVault private _vault;
 
     function setUp() external {
         _handler = new VaultHandler();
@@ -23,174 +24,59 @@ contract VaultInvariants is SignedHouse {
         targets[0] = address(_handler);
     }
 
-    /// @notice balance >= unclaimed credits
+    /// @notice While the house runs: balance >= liabilities = balances off-chain - luck since the cut + unclaimed
+    /// credits. After: balance >= exit reserve + unclaimed credits. Always: balance = paid in - paid out - lost; sum of
+    /// credits = unclaimed credits; sum of uncovered deposits = entered - entered at the cut.
     function invariant_solvency() external view {
-        require(address(_vault).balance >= _vault.unclaimedCredits(NATIVE) * 1e9, "insolvent");
+        for (uint256 asset = 0; asset < ASSETS; asset++) {
+            _requireSolvent(asset);
+            _requireConserved(asset);
+        }
+        require(_handler.insolventCheckpoints() == 0, "an insolvent checkpoint was published");
+        require(_handler.uncoveredBatches() == 0, "credits were spent");
+        require(_handler.greedyTransfers() == 0, "the treasury took more than the surplus");
     }
 
-    /// @notice in = out + balance
-    function invariant_conservation() external view {
-        require(
-            _handler.deposited() * 1e9 == _handler.sent() * 1e9 + address(_vault).balance,
-            "money appeared or vanished"
-        );
-    }
-
-    /// @notice sum over accounts of credit = unclaimed credits
-    function invariant_creditsAddUp() external view {
-        require(_handler.sumOfCredits() == _vault.unclaimedCredits(NATIVE), "credits do not add up");
-    }
-
-    /// @notice executions of one batch <= 1
-    function invariant_singleExecution() external view {
+    /// @notice Executions of one batch <= 1, uses of one entry nonce <= 1, checkpoints of one epoch <= 1, payments of
+    /// one leaf or deposit <= 1, and exits paid <= payable <= claims. Once the exit is open nothing else moves.
+    function invariant_once() external view {
         require(_handler.doubleExecutions() == 0, "a batch was executed twice");
+        require(_handler.reusedNonces() == 0, "an entry's nonce was used twice");
+        require(_handler.misplacedEpochs() == 0, "a checkpoint was published out of turn");
+        require(_handler.doubleExits() == 0, "the same money left twice");
+        require(_handler.forgedExits() == 0, "an exit was forged");
+        require(_handler.afterlife() == 0, "the house ran on after the exit");
+        for (uint256 asset = 0; asset < ASSETS; asset++) {
+            (uint256 payableQuanta, uint256 claimQuanta) = _vault.exitTermsOf(_handler.tokenOf(asset));
+            require(payableQuanta <= claimQuanta, "the exit pays more than was owed");
+            require(_handler.exitPaid(asset) <= payableQuanta, "the exit paid more than it may");
+        }
     }
 
-    /// @notice settled <= capacity + refill * elapsed
-    function invariant_outflowCap() external view {
-        uint256 elapsed = block.timestamp - _handler.startedAt();
-        require(_handler.settled() <= uint256(COIN) * (2_000 + elapsed), "too much left");
-    }
-
-    /// @notice every claim of a credit succeeds, paused or not
-    function invariant_claimsArePossible() external view {
+    /// @notice Batch <= batch cap; in any window of time: settled <= capacity + refill * length. Every claim and every
+    /// exit that is due succeeds, paused or not, and pays its share.
+    function invariant_bounds() external view {
+        require(_handler.oversizedBatches() == 0, "a batch was above the cap");
+        require(_handler.overflows() == 0, "too much left in some window of time");
         require(_handler.refusedClaims() == 0, "a claim was refused");
-    }
-}
-
-/// @title Acts on a vault at random and keeps its own books beside it
-/// @notice Every call must go through: what must be refused is tried inside, and counted when it is not refused.
-contract VaultHandler is SignedHouse {
-    uint256 private constant MAX_ENTRIES = 8;
-
-    Vault public immutable vault;
-    uint256 public immutable startedAt;
-    address[] public accounts;
-
-    uint256 public deposited;
-    uint256 public sent;
-    uint256 public settled;
-    uint256 public doubleExecutions;
-    uint256 public refusedClaims;
-
-    IVault.PayoutBatch private _lastBatch;
-    bytes private _lastEntries;
-    bytes private _lastSignature;
-    uint256 private _batches;
-    uint256 private _now;
-
-    constructor() {
-        vault = _deployVault();
-        startedAt = block.timestamp;
-        _now = block.timestamp;
-        for (uint160 i = 1; i <= 4; i++) accounts.push(address(i << 80));
-        for (uint256 i = 0; i < 3; i++) accounts.push(address(new RevertingRecipient()));
-        accounts.push(address(new GasBurningRecipient()));
-        accounts.push(address(new ReturnBombingRecipient(true)));
-        accounts.push(address(new ReturnBombingRecipient(false)));
+        require(_handler.refusedExits() == 0, "an exit was refused, or paid another share");
     }
 
-    function deposit(uint256 seed, uint64 quanta) external {
-        if (vault.depositsPaused() || quanta == 0) return;
-        address account = accounts[seed % 4];
-        uint256 wei_ = uint256(quanta % (10_000 * COIN)) * 1e9 + 1e9;
-        vm.deal(account, account.balance + wei_);
-        vm.prank(account);
-        vault.deposit{value: wei_}();
-        deposited += wei_ / 1e9;
-    }
-
-    function execute(uint256 seed, uint8 count) external {
-        if (vault.payoutsPaused()) return;
-        uint256 room = _min(
-            vault.outflowAvailable(NATIVE),
-            address(vault).balance / 1e9 - vault.unclaimedCredits(NATIVE)
+    function _requireSolvent(uint256 asset) private view {
+        uint256 liabilities = _vault.liabilities(_handler.tokenOf(asset));
+        require(_handler.heldOf(asset) >= liabilities, "insolvent");
+        require(
+            _vault.exitActive() || liabilities == _handler.expectedLiabilitiesOf(asset),
+            "liabilities are not what the house owes"
         );
-        room = _min(room, vault.outflowLimits(NATIVE).batchCap);
-        uint256 entriesCount = (count % MAX_ENTRIES) + 1;
-        if (room < entriesCount) return;
-
-        (bytes memory entries, uint256 total) = _entries(seed, entriesCount, room / entriesCount);
-        _lastBatch = _batch(vault, _nextId(seed), entries, total);
-        _lastEntries = entries;
-        _lastSignature = _sign(vault, _lastBatch);
-        uint256 before = address(vault).balance;
-        vault.executeBatchPayouts(_lastBatch, _lastEntries, _lastSignature);
-        sent += (before - address(vault).balance) / 1e9;
-        settled += total;
     }
 
-    /// @notice Tries to pay what only unclaimed credits could cover; books what went through all the same.
-    function overspend(uint64 excess) external {
-        if (vault.payoutsPaused()) return;
-        uint256 total = address(vault).balance / 1e9 - vault.unclaimedCredits(NATIVE) + (excess % COIN) + 1;
-        bytes memory entries = abi.encodePacked(accounts[0], uint96(total));
-        IVault.PayoutBatch memory batch = _batch(vault, _nextId(excess), entries, total);
-        try vault.executeBatchPayouts(batch, entries, _sign(vault, batch)) {
-            sent += total;
-            settled += total;
-        } catch {}
-    }
-
-    function replay() external {
-        if (_batches == 0) return;
-        try vault.executeBatchPayouts(_lastBatch, _lastEntries, _lastSignature) {
-            doubleExecutions += 1;
-        } catch {}
-    }
-
-    function claim(uint256 seed) external {
-        address account = accounts[seed % accounts.length];
-        uint256 credit = vault.creditOf(account, NATIVE);
-        if (credit == 0) return;
-        vm.prank(account);
-        try vault.claimCredit(NATIVE, accounts[0]) {
-            sent += credit;
-        } catch {
-            refusedClaims += 1;
-        }
-    }
-
-    function changeMind(uint256 seed, bool accepts) external {
-        RevertingRecipient(payable(accounts[4 + (seed % 3)])).setAccepts(accepts);
-    }
-
-    function rotate() external {
-        vault.rotateSigner(vm.addr(SIGNER_KEY));
-    }
-
-    function pause(uint8 seed) external {
-        if (seed % 8 == 0) vault.pausePayouts();
-        else if (seed % 8 == 1) vault.pauseDeposits();
-        else if (seed % 2 == 0) vault.unpausePayouts();
-        else vault.unpauseDeposits();
-    }
-
-    function wait(uint16 elapsed) external {
-        _now += elapsed;
-        vm.warp(_now);
-    }
-
-    function sumOfCredits() external view returns (uint256 sum) {
-        for (uint256 i = 0; i < accounts.length; i++) sum += vault.creditOf(accounts[i], NATIVE);
-    }
-
-    /// @dev Neighbouring ids and far ones, so that bits of the same word and of other words are set.
-    function _nextId(uint256 seed) private returns (bytes32) {
-        _batches += 1;
-        return seed % 2 == 0 ? bytes32(_batches) : keccak256(abi.encode(_batches));
-    }
-
-    function _entries(
-        uint256 seed,
-        uint256 count,
-        uint256 largest
-    ) private view returns (bytes memory entries, uint256 total) {
-        for (uint256 i = 0; i < count; i++) {
-            uint256 draw = uint256(keccak256(abi.encode(seed, i)));
-            uint96 quanta = uint96(((draw >> 8) % largest) + 1);
-            entries = abi.encodePacked(entries, accounts[draw % accounts.length], quanta);
-            total += quanta;
-        }
+    function _requireConserved(uint256 asset) private view {
+        address token = _handler.tokenOf(asset);
+        require(_handler.heldOf(asset) == _handler.expectedHeldOf(asset), "money appeared or vanished");
+        require(_handler.creditsOf(asset) == _vault.unclaimedCredits(token), "credits do not add up");
+        (, , , , uint256 entered, ) = _vault.checkpointOf(token);
+        uint256 uncovered = _vault.enteredTotal(token) - entered;
+        require(_vault.exitActive() || _handler.uncoveredOf(asset) == uncovered, "deposits were forgotten");
     }
 }

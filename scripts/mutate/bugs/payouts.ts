@@ -1,0 +1,96 @@
+import { fuzzTest, invariantTest, type PlantedBug, unitTest } from "#scripts/mutate/plantedBug.ts";
+
+/** Bugs in how money goes out by batches, and in the credits that are left of them. */
+export const payoutBugs: readonly PlantedBug[] = [
+  {
+    name: "a batch can be executed again",
+    file: "parts/BatchPayouts.sol",
+    old: "if (bits & bit != 0) revert BatchAlreadyExecuted(batchId);",
+    new: "",
+    caughtBy: invariantTest("invariant_once"),
+  },
+  {
+    name: "the cap of one batch is dropped",
+    file: "parts/Outflow.sol",
+    old: "if (total > batchCap) revert BatchCapExceeded(total, batchCap);",
+    new: "",
+    caughtBy: invariantTest("invariant_bounds"),
+  },
+  {
+    name: "the outflow is never written down",
+    file: "parts/Outflow.sol",
+    old: "shl(64, add(level, total))",
+    new: "shl(64, level)",
+    caughtBy: invariantTest("invariant_bounds"),
+  },
+  {
+    name: "the sum of the entries is not compared with the total",
+    file: "parts/BatchPayouts.sol",
+    old: "if (sum != total) revert TotalMismatch(sum, total);",
+    new: "",
+    caughtBy: unitTest("executeBatchPayouts", "error: TotalMismatch"),
+  },
+  {
+    name: "the lock does not lock",
+    file: "parts/ReentrancyLock.sol",
+    old: "_lock = SHUT;",
+    new: "",
+    caughtBy: unitTest("hostileRecipients", "error: Reentered for claimCredit"),
+  },
+  {
+    name: "a recipient can be starved into a credit",
+    file: "libraries/CoinTransfer.sol",
+    old: "if (gasleft() < REQUIRED_GAS) revert IVaultErrors.InsufficientGas(gasleft(), REQUIRED_GAS);",
+    new: "",
+    caughtBy: unitTest("executeBatchPayouts", "InsufficientGas"),
+  },
+  {
+    name: "a refused payment is credited to nobody",
+    file: "parts/Credits.sol",
+    old: "_credits[account][token] += quanta;",
+    new: "",
+    caughtBy: fuzzTest("testFuzz_paysOrCredits"),
+  },
+  {
+    name: "credits are not counted as owed",
+    file: "parts/Credits.sol",
+    old: "books.unclaimedCredits += uint64(quanta);",
+    new: "",
+    caughtBy: invariantTest("invariant_solvency"),
+  },
+  {
+    name: "batches are paid from other people's credits",
+    file: "parts/Credits.sol",
+    old: "balance > credits ? balance - credits : 0",
+    new: "credits > 0 ? balance : balance",
+    caughtBy: invariantTest("invariant_solvency"),
+  },
+  {
+    name: "claims are paused with the payouts",
+    file: "parts/Credits.sol",
+    old: "delete _credits[msg.sender][token];",
+    new: "if (this.payoutsPaused()) revert PayoutsArePaused();\n        delete _credits[msg.sender][token];",
+    caughtBy: invariantTest("invariant_bounds"),
+  },
+  {
+    name: "a batch is signed by another type",
+    file: "parts/Signer.sol",
+    old: '"PayoutBatch(bytes32 batchId,address token,bytes32 entriesHash,uint256 total,uint32 count,"',
+    new: '"PayoutBatch(bytes32 batchId,address token,bytes32 entriesHash,uint256 amount,uint32 count,"',
+    caughtBy: unitTest("executeBatchPayouts", "anyone may relay the batch"),
+  },
+  {
+    name: "a batch is signed for another domain",
+    file: "parts/Signer.sol",
+    old: 'EIP712("Fairhouse", "1")',
+    new: 'EIP712("Fairhouse", "2")',
+    caughtBy: unitTest("executeBatchPayouts", "anyone may relay the batch"),
+  },
+  {
+    name: "a token's false counts as paid",
+    file: "libraries/TokenTransfer.sol",
+    old: "paid := and(ok, or(saidTrue, saidNothing))",
+    new: "paid := ok",
+    caughtBy: unitTest("hostileTokens", "payouts become credits, which can be claimed once it moves again"),
+  },
+];

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IVault} from "../../../contracts/interfaces/IVault.sol";
+import {HouseActions} from "./HouseActions.sol";
+
+/// @title What must be refused, tried again and again
+/// @notice What goes through all the same is counted.
+abstract contract Attacks is HouseActions {
+    uint256 public doubleExecutions;
+    uint256 public reusedNonces;
+    uint256 public oversizedBatches;
+    uint256 public uncoveredBatches;
+    uint256 public insolventCheckpoints;
+    uint256 public misplacedEpochs;
+    uint256 public greedyTransfers;
+
+    function attack(uint256 draw, uint64 amount) external whileOpen(draw) {
+        uint256 way = draw % 7;
+        uint256 seed = draw / 7;
+        if (way == 0) _replayBatch(seed);
+        else if (way == 1) _replayEntry(seed, amount);
+        else if (way == 2) _exceedBatchCap(seed);
+        else if (way == 3) _spendCredits(seed);
+        else if (way == 4) _publishInsolvent(seed);
+        else if (way == 5) _publishOutOfTurn(seed);
+        else _takeMoreThanSurplus(seed);
+    }
+
+    function _replayBatch(uint256 seed) private {
+        if (_batches.length == 0) return;
+        Batch storage done = _batches[seed % _batches.length];
+        if (done.isExecuted && _tryToPay(done.asset, done.id, done.entries, done.total))
+            doubleExecutions += 1;
+    }
+
+    /// @dev Pays the same signed entry twice, or signs a second one with a nonce that is used up.
+    function _replayEntry(uint256 seed, uint64 deadline) private {
+        address account = _account(seed);
+        if (vault.entryNonceOf(account) == 0) return;
+        IVault.EntryIntent memory intent = _entry(vault, account, COIN);
+        intent.nonce -= 1;
+        if (seed % 2 == 0) intent.deadline -= deadline;
+        bytes memory signature = _sign(vault, intent);
+        vm.deal(account, account.balance + uint256(COIN) * WEI_PER_QUANTUM);
+        vm.prank(account);
+        try vault.retopup{value: uint256(COIN) * WEI_PER_QUANTUM}(intent, signature) {
+            reusedNonces += 1;
+        } catch {}
+    }
+
+    function _exceedBatchCap(uint256 seed) private {
+        bytes memory entries = abi.encodePacked(SINK, uint96(BATCH_CAP + 1));
+        if (_tryToPay(seed % ASSETS, keccak256(abi.encode("cap", seed)), entries, BATCH_CAP + 1)) {
+            oversizedBatches += 1;
+        }
+    }
+
+    /// @dev Pays what is only there because others have not claimed it yet.
+    function _spendCredits(uint256 seed) private {
+        uint256 asset = seed % ASSETS;
+        uint256 credits = vault.unclaimedCredits(tokenOf(asset));
+        if (credits == 0) return;
+        uint256 total = heldOf(asset) - credits + 1;
+        bytes memory entries = abi.encodePacked(SINK, uint96(total));
+        if (_tryToPay(asset, keccak256(abi.encode("credits", seed)), entries, total)) uncoveredBatches += 1;
+    }
+
+    /// @dev Says that the house owes one quantum more than the vault can have for it.
+    function _publishInsolvent(uint256 seed) private {
+        uint256 asset = seed % ASSETS;
+        address token = tokenOf(asset);
+        uint64 epoch = vault.checkpointEpoch(token) + 1;
+        uint256 total = heldOf(asset) - vault.unclaimedCredits(token) + 1;
+        if (_tryToPublish(token, epoch, total)) insolventCheckpoints += 1;
+    }
+
+    function _publishOutOfTurn(uint256 seed) private {
+        address token = tokenOf(seed % ASSETS);
+        if (_tryToPublish(token, vault.checkpointEpoch(token), 1)) misplacedEpochs += 1;
+        if (_tryToPublish(token, vault.checkpointEpoch(token) + 2, 1)) misplacedEpochs += 1;
+    }
+
+    /// @dev Takes one quantum more than the surplus.
+    function _takeMoreThanSurplus(uint256 seed) internal {
+        address token = tokenOf(seed % ASSETS);
+        try vault.treasuryTransfer(token, SINK, vault.surplus(token) + 1) {
+            greedyTransfers += 1;
+        } catch {}
+    }
+
+    function _tryToPay(
+        uint256 asset,
+        bytes32 id,
+        bytes memory entries,
+        uint256 total
+    ) internal returns (bool) {
+        IVault.PayoutBatch memory batch = _batch(vault, tokenOf(asset), id, entries, total);
+        bytes memory signature = _sign(vault, batch);
+        try vault.executeBatchPayouts(batch, entries, signature) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    function _tryToPublish(address token, uint64 epoch, uint256 total) private returns (bool) {
+        uint256 entered = vault.enteredTotal(token);
+        uint256 executed = vault.executedTotal(token);
+        try vault.publishCheckpoint(token, epoch, keccak256("root"), total, entered, executed) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+}
