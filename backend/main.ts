@@ -273,7 +273,7 @@ function createHouseRoutes(
 function createAuthRoutes(
   { config, clock, entropy }: Process,
   { pool, db, chain }: Connections,
-  { fairness, tokens, users }: Services,
+  { fairness, tokens, users, sessions }: Services,
 ): Route[] {
   const provisionPlayer = createProvisionPlayer({
     hasSeeds: async (client, player) => (await findLiveSeeds(client, player)).length > 0,
@@ -297,7 +297,7 @@ function createAuthRoutes(
     isSecure: config.PUBLIC_API_URL.startsWith("https:"),
     webOrigin: config.WEB_ORIGIN,
   });
-  return authRoutes({ service, cookie, pool, db, clock });
+  return authRoutes({ service, cookie, pool, db, sessions, clock });
 }
 
 /** Sockets, and the ear on what other processes commit. */

@@ -15,6 +15,7 @@ import {
 } from "#domain/api/auth.ts";
 import { uuid } from "#domain/api/primitives.ts";
 import type { AuthService, Grant } from "./auth.service.ts";
+import type { LiveSessions } from "./liveSessions.ts";
 import type { RefreshCookie } from "./refreshCookie.ts";
 import { hashRefreshToken } from "./refreshToken.ts";
 import { endSessionOfToken, endSessionOfUser, listSessions } from "./session.store.ts";
@@ -24,6 +25,8 @@ export interface AuthRoutesDeps {
   readonly cookie: RefreshCookie;
   readonly pool: pg.Pool;
   readonly db: Database;
+  /** Told at once of sessions that end here; other processes hear of them a moment later. */
+  readonly sessions: Pick<LiveSessions, "forget">;
   readonly clock: Clock;
 }
 
@@ -110,7 +113,7 @@ function refreshRoute({ service, cookie }: AuthRoutesDeps): Route {
   });
 }
 
-function logoutRoute({ cookie, pool }: AuthRoutesDeps): Route {
+function logoutRoute({ cookie, pool, sessions }: AuthRoutesDeps): Route {
   return defineRoute({
     method: "post",
     path: "/auth/logout",
@@ -124,16 +127,20 @@ function logoutRoute({ cookie, pool }: AuthRoutesDeps): Route {
     problems: ["ORIGIN_REFUSED"],
     async handle({ tenant, user, body, raw }) {
       const { token } = presentedToken(cookie, body.refreshToken, raw.request);
-      if (token !== undefined) await endSessionOfToken(pool, tenant.id, hashRefreshToken(token));
+      if (token !== undefined) {
+        const ended = await endSessionOfToken(pool, tenant.id, hashRefreshToken(token));
+        if (ended !== null) sessions.forget(ended);
+      }
       if (user !== null) {
         await endSessionOfUser(pool, tenant.id, { sessionId: user.sessionId, userId: user.id });
+        sessions.forget(user.sessionId);
       }
       cookie.clear(raw.response);
     },
   });
 }
 
-function sessionRoutes({ pool, db, clock }: AuthRoutesDeps): Route[] {
+function sessionRoutes({ pool, db, sessions, clock }: AuthRoutesDeps): Route[] {
   const list = defineRoute({
     method: "get",
     path: "/auth/sessions",
@@ -167,6 +174,7 @@ function sessionRoutes({ pool, db, clock }: AuthRoutesDeps): Route[] {
     async handle({ tenant, user, params }) {
       const isEnded = await endSessionOfUser(pool, tenant.id, { sessionId: params.id, userId: user.id });
       if (!isEnded) throw new NotFound("session");
+      sessions.forget(params.id);
     },
   });
   return [list, revoke];

@@ -69,11 +69,17 @@ export async function rotateRefreshToken(
   });
 }
 
-/** Ends the session that a refresh token belongs to, if there is one. */
-export async function endSessionOfToken(pool: pg.Pool, tenantId: number, tokenHash: Buffer): Promise<void> {
-  await inTenantTransaction(pool, tenantId, async (client) => {
+/** Ends the session that a refresh token belongs to. @returns its id, or null when there is none */
+export async function endSessionOfToken(
+  pool: pg.Pool,
+  tenantId: number,
+  tokenHash: Buffer,
+): Promise<string | null> {
+  return inTenantTransaction(pool, tenantId, async (client) => {
     const found = await lockRefreshToken(client, tenantId, tokenHash);
-    if (found !== undefined) await endSession(client, tenantId, found.session_id);
+    if (found === undefined) return null;
+    await endSession(client, tenantId, found.session_id);
+    return found.session_id;
   });
 }
 
