@@ -24,6 +24,8 @@ const LANES = 32;
 const PAYMENTS_PER_BATCH = 100;
 /** More batches than a bench can have signed; their tree has a hundred leaves each. */
 const MAX_BATCHES = 300;
+/** Above every other account of the bench, and of one length: each member is a new one. */
+const FIRST_MEMBER = 2 ** 32;
 
 /**
  * Typed data signed in this process, one after the other: the digest, the signature, and its proof. The time on
@@ -66,7 +68,7 @@ export async function measureSigner(given: {
   const { child, client } = await launchReadySigner({ ...settings, ...paths });
   try {
     const entries = await ask(seconds, Number.POSITIVE_INFINITY, (n) =>
-      client.signEntryIntent(entryOf({ account: account(n + 1_000), deadline })),
+      client.signEntryIntent(entryOf({ account: account(FIRST_MEMBER + n), deadline })),
     );
     const payouts = await ask(seconds, MAX_BATCHES, (n) => client.signBatch(batches[n]!));
     return { entries, batchesOf100: payouts };
