@@ -19,7 +19,7 @@ if (reportFile === undefined || grep === undefined || testFiles.length === 0) {
 
 const runner = testFiles.every((file) => file.endsWith(".t.sol")) ? "solidity" : "mocha";
 // Only a run that is one of several, as it then seems to Hardhat, counts its tests in Solidity.
-const options = { testFiles, grep, testSummaryIndex: 1 };
+const options = { testFiles, grep, ...(runner === "solidity" ? { testSummaryIndex: 1 } : {}) };
 const result = Result.parse(await hre.tasks.getTask(["test", runner]).run(options));
 const { summary } = result.success ? result.value : result.error;
 await writeFile(reportFile, JSON.stringify(summary));
