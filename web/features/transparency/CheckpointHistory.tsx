@@ -35,7 +35,8 @@ export function CheckpointHistory({ currency, items }: Props) {
           <a
             href={leavesUrl(api, row)}
             download
-            aria-label={t("check.download", { epoch: row.epoch })}
+            // Begins with what is seen, so that whoever speaks to the page can say it.
+            aria-label={`${row.leafCount?.toLocaleString() ?? t("check.short")}: ${t("check.download", { epoch: row.epoch })}`}
             className="rounded-md text-accent hover:underline"
           >
             {row.leafCount?.toLocaleString() ?? t("check.short")}
