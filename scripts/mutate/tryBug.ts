@@ -17,10 +17,16 @@ export async function tryBug(clean: Workspace, bug: PlantedBug): Promise<Outcome
   }
 }
 
-function judge(test: NamedTest, { counts, said }: Run): Outcome {
+function judge(test: NamedTest, { ending, said }: Run): Outcome {
   const named = `${test.file} "${test.name}"`;
-  if (counts === undefined) return { isCaught: false, says: `${named} did not run:\n${said}` };
-  if (counts.passed + counts.failed === 0) return { isCaught: false, says: `there is no test ${named}` };
-  if (counts.failed === 0) return { isCaught: false, says: `NOT caught by ${named}` };
-  return { isCaught: true, says: `caught by ${named}` };
+  if (ending === undefined) return { isCaught: false, says: `${named} did not run:\n${said}` };
+  if (ending.failed > 0) return { isCaught: true, says: `caught by ${named}: ${reasonIn(said)}` };
+  if (!ending.isGood) return { isCaught: false, says: `${named} could not be judged:\n${said}` };
+  if (ending.passed === 0) return { isCaught: false, says: `there is no test ${named}` };
+  return { isCaught: false, says: `NOT caught by ${named}` };
+}
+
+/** The first failure that was printed: what the test saw of the bug. */
+function reasonIn(said: string): string {
+  return /Error: .+/.exec(said)?.[0] ?? "it does not say why";
 }

@@ -13,6 +13,7 @@ const COPIED = [
   "test/contracts",
   "test/vectors",
   "scripts/mutate",
+  "scripts/test/hardhatTests.ts",
   "hardhat.config.ts",
   "package.json",
   "tsconfig.json",

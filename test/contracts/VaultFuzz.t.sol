@@ -40,7 +40,7 @@ contract VaultFuzz is SignedHouse {
         for (uint256 i = 0; i < 5; i++) {
             bool refuses = (refusals >> i) & 1 == 1;
             accounts[i] = refuses ? address(new RevertingRecipient()) : address(uint160(i + 1) << 90);
-            uint96 quanta = uint96(amounts[i] % (200 * COIN));
+            uint96 quanta = uint96(amounts[i] % (BATCH_CAP / 5));
             entries = abi.encodePacked(entries, accounts[i], quanta);
             total += quanta;
         }
@@ -48,7 +48,7 @@ contract VaultFuzz is SignedHouse {
         _vault.executeBatchPayouts(batch, entries, _sign(_vault, batch));
 
         for (uint256 i = 0; i < 5; i++) {
-            uint256 quanta = amounts[i] % (200 * COIN);
+            uint256 quanta = amounts[i] % (BATCH_CAP / 5);
             uint256 reached = accounts[i].balance / 1e9 + _vault.creditOf(accounts[i], NATIVE);
             require(reached == quanta, "payment lost or doubled");
         }

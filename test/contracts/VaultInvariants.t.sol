@@ -28,13 +28,13 @@ contract VaultInvariants {
     /// credits. After: balance >= exit reserve + unclaimed credits. Always: balance = paid in - paid out - lost; sum of
     /// credits = unclaimed credits; sum of uncovered deposits = entered - entered at the cut.
     function invariant_solvency() external view {
+        require(_handler.insolventCheckpoints() == 0, "an insolvent checkpoint was published");
+        require(_handler.uncoveredBatches() == 0, "credits were spent");
+        require(_handler.greedyTransfers() == 0, "the treasury took more than the surplus");
         for (uint256 asset = 0; asset < ASSETS; asset++) {
             _requireSolvent(asset);
             _requireConserved(asset);
         }
-        require(_handler.insolventCheckpoints() == 0, "an insolvent checkpoint was published");
-        require(_handler.uncoveredBatches() == 0, "credits were spent");
-        require(_handler.greedyTransfers() == 0, "the treasury took more than the surplus");
     }
 
     /// @notice Executions of one batch <= 1, uses of one entry nonce <= 1, checkpoints of one epoch <= 1, payments of

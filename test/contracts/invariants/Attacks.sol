@@ -15,16 +15,16 @@ abstract contract Attacks is HouseActions {
     uint256 public misplacedEpochs;
     uint256 public greedyTransfers;
 
-    function attack(uint256 draw, uint64 amount) external whileOpen(draw) {
-        uint256 way = draw % 7;
-        uint256 seed = draw / 7;
-        if (way == 0) _replayBatch(seed);
-        else if (way == 1) _replayEntry(seed, amount);
-        else if (way == 2) _exceedBatchCap(seed);
-        else if (way == 3) _spendCredits(seed);
-        else if (way == 4) _publishInsolvent(seed);
-        else if (way == 5) _publishOutOfTurn(seed);
-        else _takeMoreThanSurplus(seed);
+    /// @notice Tries one attack after the other.
+    function attack(uint256 seed, uint64 amount) external whileOpen(seed) {
+        _replayBatch(seed);
+        _replayEntry(seed, amount);
+        _exceedBatchCap(seed);
+        _exceedOutflow(seed);
+        _spendCredits(seed);
+        _publishInsolvent(seed);
+        _publishOutOfTurn(seed);
+        _takeMoreThanSurplus(seed);
     }
 
     function _replayBatch(uint256 seed) private {
@@ -56,14 +56,26 @@ abstract contract Attacks is HouseActions {
         }
     }
 
-    /// @dev Pays what is only there because others have not claimed it yet.
+    /// @dev Pays one quantum at a moment when all that is there are credits that others have not claimed yet.
     function _spendCredits(uint256 seed) private {
         uint256 asset = seed % ASSETS;
         uint256 credits = vault.unclaimedCredits(tokenOf(asset));
         if (credits == 0) return;
-        uint256 total = heldOf(asset) - credits + 1;
-        bytes memory entries = abi.encodePacked(SINK, uint96(total));
-        if (_tryToPay(asset, keccak256(abi.encode("credits", seed)), entries, total)) uncoveredBatches += 1;
+        uint256 rest = heldOf(asset) - credits;
+        _takeAway(asset, rest);
+        bytes memory entries = abi.encodePacked(SINK, uint96(1));
+        if (_tryToPay(asset, keccak256(abi.encode("credits", seed)), entries, 1)) uncoveredBatches += 1;
+        _bringBack(asset, rest);
+    }
+
+    /// @dev Pays one quantum more than what left before leaves room for.
+    function _exceedOutflow(uint256 seed) private {
+        uint256 asset = seed % ASSETS;
+        uint256 room = _outflowRoom(asset);
+        // Above it the cap of one batch refuses.
+        if (room >= BATCH_CAP) return;
+        bytes memory entries = abi.encodePacked(SINK, uint96(room + 1));
+        if (_tryToPay(asset, keccak256(abi.encode("outflow", seed)), entries, room + 1)) overflows += 1;
     }
 
     /// @dev Says that the house owes one quantum more than the vault can have for it.

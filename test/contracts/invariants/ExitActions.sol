@@ -8,7 +8,7 @@ import {LiabilitiesTree} from "./LiabilitiesTree.sol";
 /// @title What happens when the house falls silent
 abstract contract ExitActions is Attacks {
     /// @notice How often a silence is one, so that most sequences see the house run first.
-    uint256 private constant SILENCE_ODDS = 6;
+    uint256 private constant SILENCE_ODDS = 16;
 
     /// @notice What was paid by the exit, in quanta.
     uint256[ASSETS] public exitPaid;
@@ -27,6 +27,7 @@ abstract contract ExitActions is Attacks {
     function fallSilent(uint256 seed, uint64 loss) external whileOpen(seed) {
         if (seed % SILENCE_ODDS != 0) return;
         _tryTooEarly();
+        if (vault.exitActive()) return;
         if (loss % 2 == 0) _lose((seed / SILENCE_ODDS) % ASSETS, loss / 2);
         _openExit();
     }
@@ -59,13 +60,12 @@ abstract contract ExitActions is Attacks {
         vault.activateExit();
     }
 
-    /// @dev Takes from the vault what the issuer of a token could take, and what no one can take of coins.
+    /// @dev Money vanishes, but for what was credited.
     function _lose(uint256 asset, uint256 percent) internal {
         uint256 most = heldOf(asset) - vault.unclaimedCredits(tokenOf(asset));
         if (most == 0) return;
         uint256 quanta = (most * ((percent % 100) + 1)) / 100;
-        if (asset == TOKEN_ASSET) _token.confiscate(address(vault), quanta * TOKEN_QUANTUM);
-        else vm.deal(address(vault), address(vault).balance - quanta * WEI_PER_QUANTUM);
+        _takeAway(asset, quanta);
         _books[asset].lost += quanta;
     }
 

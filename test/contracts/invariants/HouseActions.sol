@@ -5,37 +5,26 @@ import {IVault} from "../../../contracts/interfaces/IVault.sol";
 import {GasBurningRecipient} from "../../../contracts/mocks/GasBurningRecipient.sol";
 import {ReturnBombingRecipient} from "../../../contracts/mocks/ReturnBombingRecipient.sol";
 import {RevertingRecipient} from "../../../contracts/mocks/RevertingRecipient.sol";
-import {HouseLedger} from "./HouseLedger.sol";
 import {LiabilitiesTree} from "./LiabilitiesTree.sol";
+import {OutflowWindows} from "./OutflowWindows.sol";
 
 /// @title What happens while a house runs
 /// @notice Every call must go through; it does nothing where the vault would rightly refuse.
-abstract contract HouseActions is HouseLedger {
+abstract contract HouseActions is OutflowWindows {
     uint256 private constant MAX_PAYMENT = 600 * uint256(COIN);
     uint256 private constant MAX_ENTRIES = 3;
+    uint256 private constant ENTRY_BYTES = 32;
     uint256 private constant MAX_BATCHES_UNDERWAY = 6;
     uint256 private constant FIRST_REVERTING = 4;
     uint256 private constant REVERTING = 2;
 
-    /// @notice One execution of a batch.
-    struct Outflow {
-        uint256 time;
-        uint256 total;
-    }
-
     /// @notice Takes whatever anyone sends it.
     address internal constant SINK = address(uint160(0x51) << 80);
 
-    /// @notice Executions after which more had left in some window of time than the bucket lets through.
-    uint256 public overflows;
     /// @notice Claims of credits that the vault did not pay.
     uint256 public refusedClaims;
 
-    Outflow[][ASSETS] private _outflows;
-    uint256 internal _now;
-
     constructor() {
-        _now = block.timestamp;
         for (uint160 i = 1; i <= FIRST_REVERTING; i++) accounts.push(address(i << 80));
         for (uint256 i = 0; i < REVERTING; i++) accounts.push(address(new RevertingRecipient()));
         accounts.push(address(new GasBurningRecipient()));
@@ -86,17 +75,19 @@ abstract contract HouseActions is HouseLedger {
         if (most != 0) _bookLuck(asset, account, (stake % most) + 1, isWin);
     }
 
-    /// @notice Players withdraw to their own accounts: the batch waits for a checkpoint that carries it.
+    /// @notice Some who hold something withdraw all or a part: the batch waits for a checkpoint that carries it.
     function withdraw(uint256 seed, uint64 share) external whileOpen(seed) {
         if (_underway() == MAX_BATCHES_UNDERWAY) return;
         uint256 asset = seed % ASSETS;
         bytes memory entries;
         uint256 total;
-        for (uint256 i = 0; i < (share % MAX_ENTRIES) + 1; i++) {
+        uint256 length = ENTRY_BYTES * ((share % MAX_ENTRIES) + 1);
+        for (uint256 i = 0; i < accounts.length && entries.length < length; i++) {
             address account = _account(seed / ASSETS + i);
             uint256 free = _books[asset].free[account];
             if (free == 0) continue;
-            uint256 quanta = _min((share % free) + 1, BATCH_CAP / MAX_ENTRIES);
+            uint256 wanted = share % 2 == 0 ? free : (share % free) + 1;
+            uint256 quanta = _min(wanted, BATCH_CAP / MAX_ENTRIES);
             _books[asset].free[account] -= quanta;
             entries = abi.encodePacked(entries, account, uint96(quanta));
             total += quanta;
@@ -108,36 +99,25 @@ abstract contract HouseActions is HouseLedger {
         _takeCut(seed % ASSETS);
     }
 
-    /// @notice Publishes a cut, however long ago it was taken; a new one where there is none.
+    /// @notice Publishes the cuts, however long ago they were taken; new ones where there are none. Most often the
+    /// house then pays at once.
     function publish(uint256 seed) external whileOpen(seed) {
-        uint256 asset = seed % ASSETS;
-        Cut storage books = _cuts[asset];
-        if (!books.isPending) _takeCut(asset);
-        LiabilitiesTree.Node memory root = LiabilitiesTree.rootOf(_nodes(asset, books.leaves));
-        uint64 epoch = vault.checkpointEpoch(tokenOf(asset)) + 1;
-        vault.publishCheckpoint(tokenOf(asset), epoch, root.hash, root.sum, books.entered, books.executed);
-        _bookPublished(asset, epoch);
+        for (uint256 asset = 0; asset < ASSETS; asset++) _publish(asset);
+        if (seed % 4 != 0) _executeDue();
     }
 
+    /// @notice Executes every batch that may run now.
     function execute(uint256 seed) external whileOpen(seed) {
-        if (_batches.length == 0 || vault.payoutsPaused()) return;
-        Batch storage underway = _batches[seed % _batches.length];
-        address token = tokenOf(underway.asset);
-        if (underway.isExecuted || underway.epoch == 0) return;
-        if (underway.total > vault.outflowAvailable(token)) return;
-        _execute(underway, token);
+        _executeDue();
     }
 
+    /// @notice One of those who have a credit claims it, whatever state the vault is in.
     function claim(uint256 seed) external {
-        address token = tokenOf(seed % ASSETS);
-        address account = _account(seed / ASSETS);
-        uint256 credit = vault.creditOf(account, token);
-        if (credit == 0) return;
-        vm.prank(account);
-        try vault.claimCredit(token, SINK) {
-            _books[seed % ASSETS].paidOut += credit;
-        } catch {
-            refusedClaims += 1;
+        for (uint256 i = 0; i < ASSETS * accounts.length; i++) {
+            uint256 asset = ((seed % ASSETS) + i) % ASSETS;
+            address account = _account(seed / ASSETS + i / ASSETS);
+            uint256 credit = vault.creditOf(account, tokenOf(asset));
+            if (credit != 0) return _claim(asset, account, credit);
         }
     }
 
@@ -161,8 +141,8 @@ abstract contract HouseActions is HouseLedger {
     }
 
     /// @notice Pauses seldom, so that the house mostly runs; rotates the signer to itself, which voids signatures.
-    function administer(uint8 seed) external {
-        if (seed % 16 == 0) vault.pausePayouts();
+    function administer(uint256 seed) external {
+        if (seed % 8 == 0) vault.pausePayouts();
         else if (seed % 16 == 1) vault.pauseEntries();
         else if (seed % 4 == 2) vault.unpausePayouts();
         else if (seed % 4 == 3) vault.unpauseEntries();
@@ -176,11 +156,6 @@ abstract contract HouseActions is HouseLedger {
     /// @dev What people do once the exit is open.
     function _leave(uint256 seed) internal virtual;
 
-    function _wait(uint256 elapsed) internal {
-        _now += elapsed;
-        vm.warp(_now);
-    }
-
     function _account(uint256 seed) internal view returns (address) {
         return accounts[seed % accounts.length];
     }
@@ -193,25 +168,43 @@ abstract contract HouseActions is HouseLedger {
         else vault.retopup{value: price}(intent, signature);
     }
 
+    function _publish(uint256 asset) private {
+        Cut storage books = _cuts[asset];
+        if (!books.isPending) _takeCut(asset);
+        LiabilitiesTree.Node memory root = LiabilitiesTree.rootOf(_nodes(asset, books.leaves));
+        uint64 epoch = vault.checkpointEpoch(tokenOf(asset)) + 1;
+        vault.publishCheckpoint(tokenOf(asset), epoch, root.hash, root.sum, books.entered, books.executed);
+        _bookPublished(asset, epoch);
+    }
+
+    function _executeDue() private {
+        if (vault.payoutsPaused()) return;
+        for (uint256 i = 0; i < _batches.length; i++) {
+            if (_isDue(_batches[i])) _execute(_batches[i], tokenOf(_batches[i].asset));
+        }
+    }
+
+    function _isDue(Batch storage underway) private view returns (bool) {
+        bool isReady = !underway.isExecuted && underway.epoch != 0;
+        return isReady && underway.total <= vault.outflowAvailable(tokenOf(underway.asset));
+    }
+
+    function _claim(uint256 asset, address account, uint256 credit) private {
+        vm.prank(account);
+        try vault.claimCredit(tokenOf(asset), SINK) {
+            _books[asset].paidOut += credit;
+        } catch {
+            refusedClaims += 1;
+        }
+    }
+
     function _execute(Batch storage underway, address token) private {
+        _bookOutflow(underway.asset, underway.total);
         IVault.PayoutBatch memory batch = _batch(vault, token, underway.id, underway.entries, underway.total);
         batch.checkpointEpoch = underway.epoch;
         uint256 credits = vault.unclaimedCredits(token);
         vault.executeBatchPayouts(batch, underway.entries, _sign(vault, batch));
         _bookExecuted(underway, vault.unclaimedCredits(token) - credits);
-        _bookOutflow(underway.asset, underway.total);
-    }
-
-    /// @dev Looks at every window of time that ends now: capacity + refill is all that may have left in it.
-    function _bookOutflow(uint256 asset, uint256 total) private {
-        Outflow[] storage outflows = _outflows[asset];
-        outflows.push(Outflow(_now, total));
-        uint256 sum;
-        for (uint256 i = outflows.length; i > 0; i--) {
-            sum += outflows[i - 1].total;
-            uint256 refill = (_now - outflows[i - 1].time) * OUTFLOW_REFILL_PER_SECOND;
-            if (sum > OUTFLOW_CAPACITY + refill) overflows += 1;
-        }
     }
 
     function _underway() private view returns (uint256 count) {

@@ -111,6 +111,17 @@ abstract contract HouseLedger is SignedHouse {
         return heldOf(asset) - _books[asset].owed - vault.unclaimedCredits(tokenOf(asset));
     }
 
+    /// @dev Takes from the vault what the issuer of a token could take, and what no one can take of coins.
+    function _takeAway(uint256 asset, uint256 quanta) internal {
+        if (asset == TOKEN_ASSET) _token.confiscate(address(vault), quanta * TOKEN_QUANTUM);
+        else vm.deal(address(vault), address(vault).balance - quanta * WEI_PER_QUANTUM);
+    }
+
+    function _bringBack(uint256 asset, uint256 quanta) internal {
+        if (asset == TOKEN_ASSET) _token.mint(address(vault), quanta * TOKEN_QUANTUM);
+        else vm.deal(address(vault), address(vault).balance + quanta * WEI_PER_QUANTUM);
+    }
+
     function _bookPaidIn(uint256 asset, address account, uint256 quanta) internal {
         Books storage books = _books[asset];
         books.free[account] += quanta;

@@ -16,9 +16,9 @@ abstract contract SignedHouse {
     uint256 internal constant SIGNER_KEY = 0xA11CE;
     uint64 internal constant COIN = 1e9;
     uint256 internal constant WEI_PER_QUANTUM = 1e9;
-    uint64 internal constant BATCH_CAP = 1_000 * COIN;
-    uint64 internal constant OUTFLOW_CAPACITY = 1_500 * COIN;
-    uint64 internal constant OUTFLOW_REFILL_PER_SECOND = COIN / 100;
+    uint64 internal constant BATCH_CAP = 100 * COIN;
+    uint64 internal constant OUTFLOW_CAPACITY = 150 * COIN;
+    uint64 internal constant OUTFLOW_REFILL_PER_SECOND = COIN / 1_000;
     address internal constant NATIVE = address(0);
     uint8 internal constant REGISTRATION = 1;
     uint8 internal constant RETOPUP = 2;
