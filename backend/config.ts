@@ -52,6 +52,7 @@ export const allSettings = z.object({
   SENDER_PRIVATE_KEY: hexKey,
   OPERATOR_PRIVATE_KEY: hexKey,
   CHECKPOINT_DIR: z.string().min(1).optional(),
+  CHECKPOINT_LATE_SECONDS: z.coerce.number().int().min(60).max(518_400).default(7_200),
   SIGNER_SOCKET: z.string().min(1).optional(),
   SIGNER_TLS_ADDRESS: hostAndPort.optional(),
   SIGNER_TLS_CERT: z.string().min(1).optional(),
@@ -120,6 +121,7 @@ export const workerSettings = allSettings.pick({
   SENDER_PRIVATE_KEY: true,
   OPERATOR_PRIVATE_KEY: true,
   CHECKPOINT_DIR: true,
+  CHECKPOINT_LATE_SECONDS: true,
   ...signerEndpoint,
   PAYOUT_INTERVAL_MS: true,
 });

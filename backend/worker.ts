@@ -24,7 +24,12 @@ import { publishLeavesJob } from "#backend/modules/checkpoints/checkpoints.jobs.
 import { housekeepingJob } from "#backend/modules/housekeeping/housekeeping.jobs.ts";
 import { createAlerts } from "#backend/modules/settlement/alerts.ts";
 import { createSettlementMetrics } from "#backend/modules/settlement/metrics.ts";
-import { fundsJob, orderHandler, settleJob } from "#backend/modules/settlement/settlement.jobs.ts";
+import {
+  checkpointsJob,
+  fundsJob,
+  orderHandler,
+  settleJob,
+} from "#backend/modules/settlement/settlement.jobs.ts";
 import { DEFAULT_SETTLEMENT_SETTINGS } from "#backend/modules/settlement/settlement.ts";
 import { orderQueueName } from "#backend/modules/settlement/settleOrder.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
@@ -64,6 +69,7 @@ async function startWorker(): Promise<void> {
     finalityDepth: finalityDepthOf(config.CHAIN_ID, config.FINALITY_DEPTH),
     settings: DEFAULT_SETTLEMENT_SETTINGS,
   };
+  const lateAfterSeconds = BigInt(config.CHECKPOINT_LATE_SECONDS);
 
   const health = await startHealthServer({
     port: config.WORKER_PORT,
@@ -80,6 +86,7 @@ async function startWorker(): Promise<void> {
     jobs: [
       settleJob({ settlement, chainId: config.CHAIN_ID, everyMs: config.PAYOUT_INTERVAL_MS, metrics }),
       fundsJob(settlement, metrics),
+      checkpointsJob({ settlement, lateAfterSeconds, clock: systemClock }, config.CHAIN_ID),
       housekeepingJob(pool, log),
       ...leavesJobs(pool, config),
     ],

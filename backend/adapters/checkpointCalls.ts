@@ -1,6 +1,7 @@
 import type { PublicClient } from "viem";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import type { Bytes32Hex, EvmAddress } from "#domain/chain/hex.ts";
+import type { ExitClock } from "#domain/settlement/checkpointWatch.ts";
 import { asking, revertNameOf } from "./chainFailure.ts";
 
 /** What a vault says about one token's checkpoints. */
@@ -29,6 +30,8 @@ export type PublishOutlook = { readonly runs: true } | { readonly runs: false; r
 /** What publishing checkpoints asks of the chain. Every method may throw ChainUnavailable or WrongChain. */
 export interface CheckpointCalls {
   checkpointState(vault: EvmAddress, token: EvmAddress): Promise<CheckpointState>;
+  /** Of all listed tokens, at the newest block, with that block's time in Unix seconds. */
+  exitClock(vault: EvmAddress): Promise<ExitClock & { readonly blockTime: bigint }>;
   simulatePublish(call: PublishCall): Promise<PublishOutlook>;
   estimatePublishGas(call: PublishCall): Promise<bigint>;
 }
@@ -44,6 +47,7 @@ export function checkpointCalls(client: PublicClient): CheckpointCalls {
       const [[epoch, , root], isExitActive] = await asking("a vault's checkpoint", facts);
       return { epoch, root, isExitActive };
     },
+    exitClock: (vault) => asking("a vault's exit", readExitClock(client, vault)),
     async simulatePublish(call) {
       try {
         await client.simulateContract(contractCall(call));
@@ -56,6 +60,26 @@ export function checkpointCalls(client: PublicClient): CheckpointCalls {
     estimatePublishGas: (call) =>
       asking("a gas estimate", client.estimateContractGas({ ...contractCall(call), blockTag: "latest" })),
   };
+}
+
+async function readExitClock(client: PublicClient, vault: EvmAddress) {
+  const { number: blockNumber, timestamp: blockTime } = await client.getBlock();
+  const at = { address: vault, abi: vaultAbi, blockNumber } as const;
+  const [listed, isExitActive, exitAvailableAt, exitDelaySeconds] = await Promise.all([
+    client.readContract({ ...at, functionName: "listedTokens" }),
+    client.readContract({ ...at, functionName: "exitActive" }),
+    client.readContract({ ...at, functionName: "exitAvailableAt" }),
+    client.readContract({ ...at, functionName: "EXIT_DELAY" }),
+  ]);
+  const tokens = await Promise.all(
+    listed.map(async (address) => {
+      const call = { ...at, functionName: "checkpointOf", args: [address] } as const;
+      const [epoch, publishedAt] = await client.readContract(call);
+      const token: EvmAddress = `0x${address.slice("0x".length).toLowerCase()}`;
+      return { token, epoch, publishedAt };
+    }),
+  );
+  return { tokens, isExitActive, exitAvailableAt, exitDelaySeconds, blockTime };
 }
 
 function contractCall({ operator, vault, token, epoch, root, total, entered, executed }: PublishCall) {

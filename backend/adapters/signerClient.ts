@@ -3,8 +3,9 @@ import { request as tlsRequest } from "node:https";
 import type { z } from "zod";
 import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import { FairhouseError } from "#domain/errors.ts";
-import { SigningRefused, type SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import type { SigningRequest } from "#domain/settlement/judgeBatch.ts";
 import type { EntrySigningRequest } from "#domain/settlement/judgeEntryIntent.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { endpointName, type SignerEndpoint } from "./signerEndpoint.ts";
 import { addressResponse, headroomResponse, refusalResponse, signedResponse } from "./signerProtocol.ts";
 

@@ -2,7 +2,7 @@ import { isHex } from "viem";
 import { z } from "zod";
 import { MAX_BATCH_ENTRIES } from "#domain/chain/payoutEntries.ts";
 import { MAX_PROOF_STEPS } from "#domain/ledger/liabilitiesTreeProof.ts";
-import { REFUSAL_REASONS } from "#domain/settlement/judgeBatch.ts";
+import { REFUSAL_REASONS } from "#domain/settlement/signingRefused.ts";
 
 /** What the signer and those who ask it say to each other: JSON over HTTP, one place for both ends. */
 

@@ -51,6 +51,7 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   AMOUNT_TOO_PRECISE: [422, "Amount has too many decimals"],
   UNKNOWN_CURRENCY: [422, "Currency unknown"],
   BET_ID_RESERVED: [422, "Bet id reserved"],
+  RANGE_NOT_INDEXED: [422, "Blocks not recorded"],
   SURPLUS_EXCEEDED: [422, "Above the surplus"],
   TREASURY_RECEIVER_UNFIT: [422, "Receiver unfit"],
   TREASURY_ROLE_MISSING: [422, "Treasury role missing"],
@@ -64,6 +65,7 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   FAUCET_USED: [429, "Faucet used already"],
   RATE_LIMITED: [429, "Too many requests"],
   TOO_MANY_BETS: [429, "Too many bets"],
+  TOO_MANY_JOBS: [429, "Too many jobs waiting"],
   TOO_MANY_WITHDRAWALS: [429, "Too many withdrawals waiting"],
 
   INTERNAL_ERROR: [500, "Internal error"],

@@ -12,43 +12,7 @@ import {
   type VaultPolicy,
   vaultPolicyFor,
 } from "#domain/settlement/signingPolicy.ts";
-
-/** Why a signer refuses; stable codes that a worker may switch on. */
-export const REFUSAL_REASONS = [
-  "REQUEST_MALFORMED",
-  "SIGNER_STOPPED",
-  "KEY_UNAVAILABLE",
-  "CHAIN_UNREADABLE",
-  "BATCH_ID_INVALID",
-  "BATCH_ID_REUSED",
-  "ENTRY_NONCE_REUSED",
-  "VAULT_NOT_ALLOWED",
-  "TYPE_NOT_ALLOWED",
-  "ENTRIES_INVALID",
-  "ENTRIES_HASH_MISMATCH",
-  "COUNT_MISMATCH",
-  "TOTAL_MISMATCH",
-  "VAULT_PAYS_ITSELF",
-  "DEADLINE_PASSED",
-  "DEADLINE_TOO_FAR",
-  "BATCH_CAP_EXCEEDED",
-  "DAY_CAP_EXCEEDED",
-  "RECIPIENT_BATCH_CAP_EXCEEDED",
-  "RECIPIENT_DAY_CAP_EXCEEDED",
-  "SIGNER_EPOCH_STALE",
-  "SIGNER_NOT_OBEYED",
-  "CHECKPOINT_REQUIRED",
-  "CHECKPOINT_UNPUBLISHED",
-  "CHECKPOINT_SUPERSEDED",
-  "CHECKPOINT_MISMATCH",
-  "PROOFS_INCOMPLETE",
-  "LEAF_NOT_IN_CHECKPOINT",
-  "ENTRY_ACCOUNT_INVALID",
-  "ENTRY_KIND_NOT_ALLOWED",
-  "ENTRY_AMOUNT_NOT_ALLOWED",
-  "ENTRY_DAY_CAP_EXCEEDED",
-] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 
 /** A batch to be signed for one vault; addresses and hashes are in lower case. */
 export type SigningRequest = {
@@ -65,17 +29,6 @@ export type SigningRequest = {
 
 /** A published root and total of everything that is owed in one token, in quanta. */
 export type Checkpoint = SumRoot & { readonly epoch: bigint };
-
-/** The signer will not sign this. */
-export class SigningRefused extends FairhouseError {
-  readonly code = "SIGNING_REFUSED";
-  readonly reason: RefusalReason;
-
-  constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.reason = reason;
-  }
-}
 
 /**
  * Reads what a request asks to sign, and checks that the batch says the same as its entries. Nothing that the

@@ -2,12 +2,8 @@ import type { PayoutEntry } from "#domain/chain/payoutEntries.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { FREE_BALANCE, type LiabilityLeaf } from "#domain/ledger/liabilitiesTreeLeaf.ts";
 import { isLeafProven, type SumProofStep } from "#domain/ledger/liabilitiesTreeProof.ts";
-import {
-  type Checkpoint,
-  quantaByRecipient,
-  SigningRefused,
-  type SigningRequest,
-} from "#domain/settlement/judgeBatch.ts";
+import { type Checkpoint, quantaByRecipient, type SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 
 /**
  * Demands that everything that a batch pays is owed: each recipient's sum must be a leaf, under this batch's id,

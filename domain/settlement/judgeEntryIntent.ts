@@ -1,7 +1,8 @@
 import type { EvmAddress } from "#domain/chain/hex.ts";
 import { ENTRY_KINDS, type EntryIntent, NATIVE_TOKEN } from "#domain/chain/typedData.ts";
-import { requireDeadline, SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { requireDeadline } from "#domain/settlement/judgeBatch.ts";
 import { type EntryAmounts, type EntryCaps, isEntryAmountAllowed } from "#domain/settlement/signingPolicy.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 
 /** An entry to be signed for one vault; addresses and hashes are in lower case. */
 export type EntrySigningRequest = {

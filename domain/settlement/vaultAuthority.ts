@@ -1,5 +1,5 @@
 import type { EvmAddress } from "#domain/chain/hex.ts";
-import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 
 /** Whose signatures a vault obeys, as the signer itself read it. */
 export type VaultAuthority = {

@@ -3,6 +3,7 @@ import { accessManagerAbi } from "#domain/abi/accessManager.ts";
 import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import { functionNamed } from "#scripts/deploy/abiNames.ts";
+import { valueInWords } from "#scripts/deploy/callWords.ts";
 import type { DeploymentPlan, DeploymentStep } from "#scripts/deploy/plan.ts";
 import type { Cost } from "#scripts/deploy/preflight.ts";
 import type { DeploymentRecord } from "#scripts/deploy/record.ts";
@@ -43,7 +44,7 @@ function fate(step: DeploymentStep, record: DeploymentRecord): string {
 }
 
 function details(step: DeploymentStep, plan: DeploymentPlan): string[] {
-  if (step.creates !== undefined) return [`constructor(${step.args.map(written).join(", ")})`];
+  if (step.creates !== undefined) return [`constructor(${step.args.map(valueInWords).join(", ")})`];
   const setup = decodeFunctionData({ abi: accessManagerAbi, data: step.data });
   return setup.functionName === "multicall" ? setup.args[0].map((call) => describeCall(call, plan)) : [];
 }
@@ -53,7 +54,7 @@ function describeCall(data: Hex, plan: DeploymentPlan): string {
   const call = decodeFunctionData({ abi: accessManagerAbi, data });
   if (call.functionName === "execute") {
     const inner = decodeFunctionData({ abi: vaultAbi, data: call.args[1] });
-    return `Vault.${inner.functionName}(${(inner.args ?? []).map(written).join(", ")})`;
+    return `Vault.${inner.functionName}(${(inner.args ?? []).map(valueInWords).join(", ")})`;
   }
   if (call.functionName === "setTargetFunctionRole") {
     const [target, selectors, role] = call.args;
@@ -66,16 +67,7 @@ function describeCall(data: Hex, plan: DeploymentPlan): string {
   }
   const [first, ...rest] = call.args ?? [];
   const about = ROLE_FUNCTIONS.has(call.functionName) && typeof first === "bigint" ? roleName(first) : first;
-  return `${call.functionName}(${[about, ...rest].map(written).join(", ")})`;
-}
-
-function written(value: unknown): string {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return `{${Object.entries(value)
-      .map(([key, member]) => `${key}: ${written(member)}`)
-      .join(", ")}}`;
-  }
-  return Array.isArray(value) ? `[${value.map(written).join(", ")}]` : String(value);
+  return `${call.functionName}(${[about, ...rest].map(valueInWords).join(", ")})`;
 }
 
 /** What an operator needs next. */

@@ -8,11 +8,11 @@
  */
 import { FairhouseError } from "#domain/errors.ts";
 import { ExitRefused } from "#scripts/exit/errors.ts";
-import { readExitAccount } from "#scripts/exit/exitKey.ts";
 import { readExitOptions } from "#scripts/exit/options.ts";
 import { type CheckedProof, readProofFile } from "#scripts/exit/proofFile.ts";
 import { runExit } from "#scripts/exit/runExit.ts";
 import { connectVaultExit } from "#scripts/exit/vaultExit.ts";
+import { readKeyAccount } from "#scripts/runtime/keyAccount.ts";
 
 try {
   const options = readExitOptions(process.argv.slice(2));
@@ -34,9 +34,10 @@ try {
 
 /** Opening a keystore is slow by design: it is done once, and only when something is sent. */
 function signerOnce(proof: CheckedProof, keystore: string | undefined) {
-  let reading: ReturnType<typeof readExitAccount> | undefined;
+  const place = { keyVariable: "EXIT_PRIVATE_KEY", passwordVariable: "EXIT_KEYSTORE_PASSWORD", keystore };
+  let reading: ReturnType<typeof readKeyAccount> | undefined;
   return async () => {
-    reading ??= readExitAccount(keystore);
+    reading ??= readKeyAccount(place);
     const account = await reading;
     if (account.address.toLowerCase() === proof.account) return account;
     throw new ExitRefused(`The key is that of ${account.address}; the proof is of ${proof.account}.`);

@@ -22,7 +22,7 @@ export type ExitRun = {
  * was paid already is named and left alone.
  *
  * @returns what was paid out, in quanta
- * @throws ExitRefused when the exit is not open and cannot be opened, or the vault refuses a call
+ * @throws ExitRefused when the exit is not open and cannot be opened, NodeRefused when the vault refuses a call
  */
 export async function runExit(run: ExitRun): Promise<bigint> {
   await run.exit.requireFits();

@@ -1,12 +1,9 @@
 import {
   type Account,
-  BaseError,
   createPublicClient,
   createWalletClient,
-  decodeErrorResult,
   encodeFunctionData,
   http,
-  isHex,
   parseEventLogs,
 } from "viem";
 import { vaultAbi } from "#domain/abi/vault.ts";
@@ -14,6 +11,7 @@ import type { Hex } from "#domain/chain/hex.ts";
 import { FREE_BALANCE, hashLeaf } from "#domain/ledger/liabilitiesTreeLeaf.ts";
 import { ExitRefused } from "#scripts/exit/errors.ts";
 import type { CheckedProof, ProvenLeaf } from "#scripts/exit/proofFile.ts";
+import { calling, reaching } from "#scripts/runtime/nodeAnswer.ts";
 
 /** How the exit stands; times in Unix seconds. */
 export type ExitState = {
@@ -105,7 +103,7 @@ export function connectVaultExit(rpcUrl: string, proof: CheckedProof) {
       data: encodeFunctionData({ abi: vaultAbi, functionName: "exitDeposits", args: [token, to] }),
     }),
 
-    /** Whether the call would go through now. @throws ExitRefused with the vault's reason */
+    /** Whether the call would go through now. @throws NodeRefused with the vault's reason */
     async rehearse({ data }: ExitCall): Promise<void> {
       await calling(client.call({ account, to: address, data }));
     },
@@ -124,48 +122,4 @@ export function connectVaultExit(rpcUrl: string, proof: CheckedProof) {
       return { hash, paidQuanta: logs.reduce((sum, { args }) => sum + args.paid, 0n) };
     },
   };
-}
-
-/** Waits for an answer of the node. @throws ExitRefused without the URL, which may hold a key */
-async function reaching<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof BaseError)) throw error;
-    throw new ExitRefused(`The node gave no answer: ${withoutUrls(error.shortMessage)}`);
-  }
-}
-
-/** As `reaching`, for calls that the vault may refuse. */
-async function calling<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof BaseError)) throw error;
-    const reason = reasonOf(error) ?? withoutUrls(error.details || error.shortMessage);
-    throw new ExitRefused(`The vault or the node refused: ${reason}`);
-  }
-}
-
-/** The name of the vault's own error, where the node passed it on. */
-function reasonOf(error: BaseError): string | undefined {
-  let name: string | undefined;
-  error.walk((cause) => {
-    if (!(cause instanceof Error) || !("data" in cause) || !isHex(cause.data)) return false;
-    name = errorNameOf(cause.data);
-    return name !== undefined;
-  });
-  return name;
-}
-
-function errorNameOf(data: Hex): string | undefined {
-  try {
-    return decodeErrorResult({ abi: vaultAbi, data }).errorName;
-  } catch {
-    return undefined;
-  }
-}
-
-function withoutUrls(text: string): string {
-  return text.replace(/\bhttps?:\/\/\S+/g, "<url>");
 }

@@ -14,6 +14,8 @@ const COMMANDS = {
   signer: { entry: "scripts/signer/main.ts" },
   deploy: { entry: "scripts/deploy/main.ts" },
   "check-deployment": { entry: "scripts/deploy/check.ts" },
+  administer: { entry: "scripts/administer/main.ts" },
+  "kill-switch": { entry: "scripts/killSwitch.ts" },
   "grant-role": { entry: "scripts/staff/main.ts" },
   simulate: { entry: "test/simulation/main.ts" },
   lint: { entry: "scripts/lint/main.ts" },

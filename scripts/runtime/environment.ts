@@ -22,6 +22,9 @@ const PROXY_KEYS = [
   "no_proxy",
 ] as const;
 
+/** What the libraries of HSMs read themselves: SoftHSM finds its tokens by the file that this names. */
+const HSM_KEYS = ["SOFTHSM2_CONF"] as const;
+
 /** What a child process inherits: no secret and no setting of ours. Programs we start run as in production. */
 export function systemEnvironment(): NodeJS.ProcessEnv {
   const inherited: NodeJS.ProcessEnv = { NODE_ENV: "production" };
@@ -30,6 +33,11 @@ export function systemEnvironment(): NodeJS.ProcessEnv {
     if (value !== undefined) inherited[key] = value;
   }
   return inherited;
+}
+
+/** What a process that uses an HSM is given beside its settings. */
+export function hsmEnvironment(): Record<string, string> {
+  return givenSettings(HSM_KEYS);
 }
 
 /** What the user has set of the given keys, unread: `backend/config.ts` in the process that needs a key gives it a meaning. */

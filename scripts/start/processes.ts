@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import type { z } from "zod";
 import { apiSettings, indexerSettings, signerSettings, workerSettings } from "#backend/config.ts";
-import { systemEnvironment } from "#scripts/runtime/environment.ts";
+import { hsmEnvironment, systemEnvironment } from "#scripts/runtime/environment.ts";
 import { rotateLog } from "#scripts/runtime/logFile.ts";
 import { startProcess } from "#scripts/runtime/process.ts";
 import { waitUntilReady } from "#scripts/runtime/waitUntil.ts";
@@ -39,7 +39,7 @@ export function houseProcesses(input: {
   const signer: ProcessSpec = {
     name: "signer",
     args: ["backend/signer.ts"],
-    env: pick(signerSettings),
+    env: { ...pick(signerSettings), ...hsmEnvironment() },
     isReady: () => accepts(settings.SIGNER_SOCKET ?? ""),
   };
   const api: ProcessSpec = {

@@ -1,9 +1,11 @@
 import type { RepeatedJob } from "#backend/adapters/queue.ts";
+import type { CheckpointWatch } from "#backend/modules/checkpoints/watchCheckpoints.ts";
 import type { SettlementMetrics } from "./metrics.ts";
 import { settleAll, settleAtOrder } from "./settlement.service.ts";
 import type { Settlement } from "./settlement.ts";
 import { settleOrder } from "./settleOrder.ts";
 import { watchFunds } from "./watchFunds.ts";
+import { watchVaults } from "./watchVaults.ts";
 
 export interface SettleJobOptions {
   readonly settlement: Settlement;
@@ -44,6 +46,17 @@ export function fundsJob(settlement: Settlement, metrics: SettlementMetrics): Re
         metrics.showGasMoney(pays, balanceWei);
       }
     },
+  };
+}
+
+const CHECKPOINTS_EVERY_MS = 60_000;
+
+/** A look, every minute, at what lets the exit come nearer. */
+export function checkpointsJob(watch: CheckpointWatch, chainId: number): RepeatedJob {
+  return {
+    name: "watch-checkpoints",
+    everyMs: CHECKPOINTS_EVERY_MS,
+    run: () => watchVaults(watch, chainId),
   };
 }
 

@@ -3,7 +3,7 @@ import { payoutBatchDigest } from "#domain/chain/payoutBatchDigest.ts";
 import { unpackEntries } from "#domain/chain/payoutEntries.ts";
 import { vaultDomain } from "#domain/chain/typedData.ts";
 import { batchProofs } from "#domain/settlement/batchProofs.ts";
-import { type RefusalReason, SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { type RefusalReason, SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { findOpenBatches, type OpenBatch, storeFailure, storeSignature } from "./batch.store.ts";
 import type { Hurried } from "./hurry.ts";
 import type { SettledVault, Settlement } from "./settlement.ts";

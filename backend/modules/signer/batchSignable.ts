@@ -6,11 +6,11 @@ import {
   judgeBatch,
   quantaByRecipient,
   requireCaps,
-  SigningRefused,
   type SigningRequest,
 } from "#domain/settlement/judgeBatch.ts";
 import { judgeCheckpoint } from "#domain/settlement/judgeCheckpoint.ts";
 import { utcDayOf } from "#domain/settlement/signingPolicy.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { requireAuthority } from "#domain/settlement/vaultAuthority.ts";
 import type { PublishedFacts } from "./publishedFacts.ts";
 import { type Signable, type SignableDependencies, signsAs } from "./signable.ts";

@@ -1,12 +1,13 @@
 import { entryIntentDigest } from "#domain/chain/entryIntentDigest.ts";
 import { vaultDomain } from "#domain/chain/typedData.ts";
-import { requireVault, SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { requireVault } from "#domain/settlement/judgeBatch.ts";
 import {
   type EntrySigningRequest,
   isEntryOver,
   judgeEntryIntent,
 } from "#domain/settlement/judgeEntryIntent.ts";
 import { utcDayOf } from "#domain/settlement/signingPolicy.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { requireAuthority, type VaultAuthority } from "#domain/settlement/vaultAuthority.ts";
 import { type Signable, type SignableDependencies, signsAs } from "./signable.ts";
 

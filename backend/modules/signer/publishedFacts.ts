@@ -2,7 +2,8 @@ import { ChainUnavailable, WrongChain } from "#backend/adapters/chainFailure.ts"
 import type { Clock } from "#backend/adapters/clock.ts";
 import type { VaultPlace, VaultReader } from "#backend/adapters/vaultReader.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
-import { type Checkpoint, SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import type { Checkpoint } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import type { VaultAuthority } from "#domain/settlement/vaultAuthority.ts";
 
 /** How long the signer epoch that was read is believed; a signature in an older one is void anyway. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RefusalReason } from "#domain/settlement/judgeBatch.ts";
+import type { RefusalReason } from "#domain/settlement/signingRefused.ts";
 
 /** What the signer's log says of one request. */
 export interface LogEntry {

@@ -1,5 +1,5 @@
 import { KeyUnavailable } from "#backend/adapters/keyBackend.ts";
-import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import type { Signable } from "./signable.ts";
 import type { Signed, SignerStore } from "./signer.store.ts";
 import type { ProvenSigner } from "./signProven.ts";

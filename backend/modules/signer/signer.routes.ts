@@ -9,7 +9,7 @@ import {
   signBatchRequest,
   signEntryIntentRequest,
 } from "#backend/adapters/signerProtocol.ts";
-import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import type { SignerService } from "./signer.service.ts";
 
 /** A request that could not be read; answered like any other refusal. */

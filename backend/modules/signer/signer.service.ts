@@ -3,7 +3,7 @@ import type { KeyBackend } from "#backend/adapters/keyBackend.ts";
 import type { LoadedPolicy } from "#backend/adapters/signingPolicyFile.ts";
 import type { VaultPlace, VaultReader } from "#backend/adapters/vaultReader.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
-import { SigningRefused, type SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import type { SigningRequest } from "#domain/settlement/judgeBatch.ts";
 import type { EntrySigningRequest } from "#domain/settlement/judgeEntryIntent.ts";
 import {
   capsFor,
@@ -12,6 +12,7 @@ import {
   utcDayOf,
   vaultPolicyFor,
 } from "#domain/settlement/signingPolicy.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { batchSignable } from "./batchSignable.ts";
 import { entrySignable } from "./entrySignable.ts";
 import { createGroupCommit } from "./groupCommit.ts";

@@ -1,8 +1,9 @@
-import { type Abi, type Address, decodeFunctionData, toFunctionSelector } from "viem";
+import { type Address, toFunctionSelector } from "viem";
 import { accessManagerAbi as abi } from "#domain/abi/accessManager.ts";
 import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import { changingFunctions } from "#scripts/deploy/abiNames.ts";
+import { callInWords } from "#scripts/deploy/callWords.ts";
 import type { GuardedFunction, ScheduledOperation } from "#scripts/deploy/inspect/inspection.ts";
 import type { ManagerEvents } from "#scripts/deploy/inspect/readLogs.ts";
 import type { At } from "#scripts/deploy/inspect/readRoles.ts";
@@ -57,19 +58,7 @@ export async function readOperations(
       functionName: "getSchedule",
       args: [id],
     });
-    if (readyAt > 0) operations.set(id, { id, caller, target, call: inWords(data), readyAt });
+    if (readyAt > 0) operations.set(id, { id, caller, target, call: callInWords(data), readyAt });
   }
   return [...operations.values()];
-}
-
-function inWords(data: `0x${string}`): string {
-  for (const known of [vaultAbi, fairnessRegistryAbi, abi] as const satisfies readonly Abi[]) {
-    try {
-      const { functionName, args = [] } = decodeFunctionData({ abi: known, data });
-      return `${functionName}(${args.map(String).join(", ")})`;
-    } catch {
-      // Not a function of this contract: the next one may have it.
-    }
-  }
-  return data;
 }

@@ -23,7 +23,7 @@ export function reportText(inspection: Inspection, findings: readonly Finding[])
     ),
     ...section(
       "Scheduled",
-      operations.map(({ caller, call, readyAt }) => `${time(readyAt)}  ${caller}  ${call}`),
+      operations.map(({ id, caller, call, readyAt }) => `${id}  from ${time(readyAt)}  ${caller}  ${call}`),
     ),
     ...section("Vault", [
       `signer    ${state.signer} (${kindText(state.signerKind)}), epoch ${state.signerEpoch}`,

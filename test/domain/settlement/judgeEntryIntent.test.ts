@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { EntryIntent } from "#domain/chain/typedData.ts";
-import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
 import {
   CHAIN_CLOCK_MARGIN_SECONDS,
   type EntryCircumstances,
   isEntryOver,
   judgeEntryIntent,
 } from "#domain/settlement/judgeEntryIntent.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 
 const VAULT = `0x${"7a".repeat(20)}` as const;
 const NOW = 1_000_000n;

@@ -7,7 +7,8 @@ import { recoverTypedDataAddress } from "viem";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PayoutEntry } from "#domain/chain/payoutEntries.ts";
 import { payoutBatchTypes, vaultDomain } from "#domain/chain/typedData.ts";
-import { SigningRefused, type SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import type { SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import {
   account,
   batchId,

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ChainUnavailable } from "#backend/adapters/chainFailure.ts";
 import { KeyUnavailable } from "#backend/adapters/keyBackend.ts";
-import { type Checkpoint, SigningRefused, type SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import type { Checkpoint, SigningRequest } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import {
   account,
   batchId,

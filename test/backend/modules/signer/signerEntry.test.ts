@@ -5,9 +5,9 @@ import { verifyTypedData } from "ethers";
 import { recoverTypedDataAddress } from "viem";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { entryIntentTypes, vaultDomain } from "#domain/chain/typedData.ts";
-import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
 import type { EntrySigningRequest } from "#domain/settlement/judgeEntryIntent.ts";
 import type { VaultPolicy } from "#domain/settlement/signingPolicy.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import {
   account,
   batchId,

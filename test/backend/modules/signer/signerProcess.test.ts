@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Hex } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkSignerLog } from "#backend/modules/signer/signerLog.store.ts";
-import { SigningRefused } from "#domain/settlement/judgeBatch.ts";
+import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { initKeystore } from "#scripts/signer/initKeystore.ts";
 import { writePolicy } from "#scripts/signer/writePolicy.ts";
 import { killSigner, launchReadySigner, launchSigner } from "./launchSigner.ts";
