@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { bigintColumn, smallintColumn, textColumn, uuidColumn } from "#backend/db/columns.ts";
 import { invariant } from "#domain/errors.ts";
 import type { Account, AccountKind } from "#domain/ledger/accounts.ts";
 
@@ -20,20 +21,28 @@ interface AccountRow {
   readonly balance: bigint;
 }
 
+const WANTED = `unnest($2::text[], $3::uuid[], $4::text[], $5::smallint[])
+  WITH ORDINALITY AS wanted (kind, owner_id, currency, shard, place)`;
+
 const OPEN_MISSING = `
   INSERT INTO accounts (tenant_id, kind, owner_id, currency, shard)
-  SELECT $1, wanted.kind, wanted.owner_id, wanted.currency, wanted.shard
-  FROM unnest($2::text[], $3::uuid[], $4::text[], $5::smallint[]) AS wanted (kind, owner_id, currency, shard)
+  SELECT $1, wanted.kind, wanted.owner_id, wanted.currency, wanted.shard FROM ${WANTED}
   ON CONFLICT DO NOTHING`;
 
+// Two halves, because no index serves "is not distinct from": thousands of owners would each be compared with all others.
 const FIND = `
   SELECT wanted.place, account.id
-  FROM unnest($2::text[], $3::uuid[], $4::text[], $5::smallint[])
-    WITH ORDINALITY AS wanted (kind, owner_id, currency, shard, place)
+  FROM ${WANTED}
   JOIN accounts AS account ON account.tenant_id = $1 AND account.kind = wanted.kind
-    AND account.owner_id IS NOT DISTINCT FROM wanted.owner_id
+    AND account.owner_id = wanted.owner_id
     AND account.currency = wanted.currency AND account.shard = wanted.shard
-  ORDER BY wanted.place`;
+  UNION ALL
+  SELECT wanted.place, account.id
+  FROM ${WANTED}
+  JOIN accounts AS account ON account.tenant_id = $1 AND account.kind = wanted.kind
+    AND account.owner_id IS NULL
+    AND account.currency = wanted.currency AND account.shard = wanted.shard
+  WHERE wanted.owner_id IS NULL`;
 
 /** The ids of the named accounts, in the order asked for, opening those that do not exist yet. */
 export async function ensureAccounts(
@@ -41,19 +50,38 @@ export async function ensureAccounts(
   tenantId: number,
   names: readonly AccountName[],
 ): Promise<bigint[]> {
-  const values = [
+  const found = await findAccounts(client, tenantId, names);
+  const missing = names.filter((_, place) => found[place] === undefined);
+  if (missing.length > 0) {
+    await client.query(OPEN_MISSING, columnsOf(tenantId, missing));
+    const opened = await findAccounts(client, tenantId, missing);
+    for (const [place, id] of found.entries()) if (id === undefined) found[place] = opened.shift();
+  }
+  return found.map((id) => {
+    invariant(id !== undefined, "every account that was asked for exists after opening");
+    return id;
+  });
+}
+
+async function findAccounts(
+  client: pg.ClientBase,
+  tenantId: number,
+  names: readonly AccountName[],
+): Promise<(bigint | undefined)[]> {
+  const { rows } = await client.query<{ place: bigint; id: bigint }>(FIND, columnsOf(tenantId, names));
+  const found = new Array<bigint | undefined>(names.length).fill(undefined);
+  for (const { place, id } of rows) found[Number(place) - 1] = id;
+  return found;
+}
+
+function columnsOf(tenantId: number, names: readonly AccountName[]): unknown[] {
+  return [
     tenantId,
-    names.map(({ kind }) => kind),
-    names.map(({ ownerId }) => ownerId ?? null),
-    names.map(({ currency }) => currency),
-    names.map(({ shard }) => shard ?? 0),
+    textColumn(names.map(({ kind }) => kind)),
+    uuidColumn(names.map(({ ownerId }) => ownerId ?? null)),
+    textColumn(names.map(({ currency }) => currency)),
+    smallintColumn(names.map(({ shard }) => shard ?? 0)),
   ];
-  const found = await client.query<{ id: bigint }>(FIND, values);
-  if (found.rows.length === names.length) return found.rows.map(({ id }) => id);
-  await client.query(OPEN_MISSING, values);
-  const opened = await client.query<{ id: bigint }>(FIND, values);
-  invariant(opened.rows.length === names.length, "every account that was asked for exists after opening");
-  return opened.rows.map(({ id }) => id);
 }
 
 /**
@@ -68,7 +96,7 @@ export async function lockAccounts(
   const { rows } = await client.query<AccountRow>(
     `SELECT id, kind, currency, balance FROM accounts
      WHERE tenant_id = $1 AND id = ANY($2::bigint[]) ORDER BY id FOR NO KEY UPDATE`,
-    [tenantId, [...new Set(ids)]],
+    [tenantId, bigintColumn([...new Set(ids)])],
   );
   return new Map(
     rows.map(({ id, kind, currency, balance }) => [id, { id, kind, currency, balanceMinor: balance }]),

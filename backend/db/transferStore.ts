@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { lockAccounts } from "#backend/db/accountStore.ts";
+import { bigintColumn, smallintColumn, textColumn, uuidColumn } from "#backend/db/columns.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 import { applyTransfers } from "#domain/ledger/applyTransfers.ts";
 import { sameTransfer, TRANSFER_CODES, type Transfer, type TransferCode } from "#domain/ledger/transfer.ts";
@@ -33,6 +34,7 @@ const codes: ReadonlySet<string> = new Set(TRANSFER_CODES);
 /**
  * Posts transfers and moves the balances with them, in the caller's transaction. Locks the accounts.
  * Transfers that stand already, with the same content, are left as they are.
+ * @param areNew none can stand yet, so that they are not looked for; one that does is refused by the table's key
  * @returns the transfers that were new.
  * @throws TransferConflict, InsufficientBalance
  */
@@ -40,6 +42,7 @@ export async function postTransfers(
   client: pg.ClientBase,
   tenantId: number,
   transfers: readonly Transfer[],
+  { areNew = false }: { readonly areNew?: boolean } = {},
 ): Promise<Transfer[]> {
   if (transfers.length === 0) return [];
   const accountIds = transfers.flatMap(({ debitAccountId, creditAccountId }) => [
@@ -47,26 +50,36 @@ export async function postTransfers(
     creditAccountId,
   ]);
   const accounts = await lockAccounts(client, tenantId, accountIds);
-  const standing = await findTransfers(
-    client,
-    tenantId,
-    transfers.map(({ causeId }) => causeId),
-  );
-  const fresh = withoutStanding(transfers, standing);
+  const fresh = areNew ? [...transfers] : await findFresh(client, tenantId, transfers);
   if (fresh.length === 0) return [];
 
   const after = applyTransfers(accounts, fresh);
   const changed = [...after.values()].filter(
     ({ id, balanceMinor }) => accounts.get(id)?.balanceMinor !== balanceMinor,
   );
-  await insertTransfers(client, tenantId, fresh);
-  await client.query(
+  // Both are on their way at once: the database works on the first while the second is prepared.
+  const inserted = insertTransfers(client, tenantId, fresh);
+  const updated = client.query(
     `UPDATE accounts SET balance = changed.balance
      FROM unnest($2::bigint[], $3::bigint[]) AS changed (id, balance)
      WHERE accounts.tenant_id = $1 AND accounts.id = changed.id`,
-    [tenantId, changed.map(({ id }) => id), changed.map(({ balanceMinor }) => balanceMinor)],
+    [
+      tenantId,
+      bigintColumn(changed.map(({ id }) => id)),
+      bigintColumn(changed.map(({ balanceMinor }) => balanceMinor)),
+    ],
   );
+  await Promise.all([inserted, updated]);
   return fresh;
+}
+
+async function findFresh(
+  client: pg.ClientBase,
+  tenantId: number,
+  transfers: readonly Transfer[],
+): Promise<Transfer[]> {
+  const causeIds = transfers.map(({ causeId }) => causeId);
+  return withoutStanding(transfers, await findTransfers(client, tenantId, causeIds));
 }
 
 /** All transfers of the given causes, in leg order. */
@@ -78,7 +91,7 @@ export async function findTransfers(
   const { rows } = await client.query<TransferRow>(
     `SELECT cause_id, leg, code, debit_account_id, credit_account_id, amount
      FROM transfers WHERE tenant_id = $1 AND cause_id = ANY($2::uuid[]) ORDER BY cause_id, leg`,
-    [tenantId, [...new Set(causeIds)]],
+    [tenantId, uuidColumn([...new Set(causeIds)])],
   );
   return rows.map(toTransfer);
 }
@@ -122,12 +135,12 @@ async function insertTransfers(
      SELECT $1, * FROM unnest($2::uuid[], $3::smallint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])`,
     [
       tenantId,
-      transfers.map(({ causeId }) => causeId),
-      transfers.map(({ leg }) => leg),
-      transfers.map(({ code }) => code),
-      transfers.map(({ debitAccountId }) => debitAccountId),
-      transfers.map(({ creditAccountId }) => creditAccountId),
-      transfers.map(({ amountMinor }) => amountMinor),
+      uuidColumn(transfers.map(({ causeId }) => causeId)),
+      smallintColumn(transfers.map(({ leg }) => leg)),
+      textColumn(transfers.map(({ code }) => code)),
+      bigintColumn(transfers.map(({ debitAccountId }) => debitAccountId)),
+      bigintColumn(transfers.map(({ creditAccountId }) => creditAccountId)),
+      bigintColumn(transfers.map(({ amountMinor }) => amountMinor)),
     ],
   );
 }

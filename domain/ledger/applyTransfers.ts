@@ -18,20 +18,40 @@ export function applyTransfers<A extends Account>(
   accounts: Accounts<A>,
   transfers: readonly Transfer[],
 ): Map<bigint, A> {
-  const after = new Map(accounts);
+  const balances = new Map<bigint, Running<A>>();
   for (const { debitAccountId, creditAccountId, amountMinor } of transfers) {
-    move(after, debitAccountId, -amountMinor);
-    move(after, creditAccountId, amountMinor);
+    move(running(accounts, balances, debitAccountId), -amountMinor);
+    move(running(accounts, balances, creditAccountId), amountMinor);
   }
+  const after = new Map(accounts);
+  for (const [id, { account, balanceMinor }] of balances) after.set(id, { ...account, balanceMinor });
   return after;
 }
 
-function move<A extends Account>(accounts: Map<bigint, A>, id: bigint, changeMinor: bigint): void {
+/** An account on the way; changed in place, because an account may take part in thousands of transfers. */
+interface Running<A extends Account> {
+  readonly account: A;
+  balanceMinor: bigint;
+}
+
+function running<A extends Account>(
+  accounts: Accounts<A>,
+  balances: Map<bigint, Running<A>>,
+  id: bigint,
+): Running<A> {
+  const known = balances.get(id);
+  if (known !== undefined) return known;
   const account = accounts.get(id);
   invariant(account !== undefined, `account ${id} of a transfer is among the accounts loaded for it`);
-  const balanceMinor = account.balanceMinor + changeMinor;
-  if (!isBalanceAllowed(account.kind, balanceMinor)) {
-    throw new InsufficientBalance(account.balanceMinor, changeMinor < 0n ? -changeMinor : changeMinor);
+  const begun = { account, balanceMinor: account.balanceMinor };
+  balances.set(id, begun);
+  return begun;
+}
+
+function move(running: Running<Account>, changeMinor: bigint): void {
+  const balanceMinor = running.balanceMinor + changeMinor;
+  if (!isBalanceAllowed(running.account.kind, balanceMinor)) {
+    throw new InsufficientBalance(running.balanceMinor, changeMinor < 0n ? -changeMinor : changeMinor);
   }
-  accounts.set(id, { ...account, balanceMinor });
+  running.balanceMinor = balanceMinor;
 }

@@ -9,16 +9,27 @@ export type CausePart = string | number | bigint;
  * everywhere, so whoever records the cause again finds it recorded.
  *
  * The parts are hashed as a JSON array of strings, which keeps ("ab", "c") and ("a", "bc") apart. Text is taken
- * as it is: write hashes and addresses in lower case. The layout is version 8 of RFC 9562, for uuids whose
- * making is one's own affair.
+ * as it is: write hashes and addresses in lower case.
  *
  * @example causeIdOf("deposit", chainId, blockHash, logIndex)
  */
 export function causeIdOf(...parts: readonly CausePart[]): string {
-  const digest = sha256(utf8ToBytes(JSON.stringify(parts.map(String))));
-  const view = new DataView(digest.buffer, digest.byteOffset);
-  view.setUint8(6, 0x80 | (view.getUint8(6) & 0x0f));
-  view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
-  const hex = bytesToHex(digest.subarray(0, 16));
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  return uuidOfDigest(bytesToHex(sha256(utf8ToBytes(causeText(parts)))));
+}
+
+/** What of a cause is hashed. */
+export function causeText(parts: readonly CausePart[]): string {
+  return JSON.stringify(parts.map(String));
+}
+
+/** The variant that uuids have: two bits of the ninth byte, the other two are those of the digest. */
+const VARIANT_DIGITS = "89ab";
+
+/**
+ * The first 16 bytes of a digest in the layout of version 8 of RFC 9562, for uuids whose making is one's own affair.
+ * @param digest hex digits of SHA-256
+ */
+export function uuidOfDigest(digest: string): string {
+  const variant = VARIANT_DIGITS[Number.parseInt(digest.charAt(16), 16) % VARIANT_DIGITS.length];
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }

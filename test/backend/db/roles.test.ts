@@ -43,17 +43,23 @@ describe("append-only tables", () => {
 });
 
 describe("row-level security", () => {
-  test("behavior: every table with a tenant has it on, with the API bound to one tenant", async () => {
+  test("behavior: every table with a tenant has it on, with the API bound to one tenant; views ask as who asks", async () => {
     const open = await as(
       "owner",
       `SELECT table_name FROM information_schema.columns AS columns
        JOIN pg_class AS class ON class.oid = format('%I', table_name)::regclass
-       WHERE table_schema = 'public' AND column_name = 'tenant_id' AND NOT (
+       WHERE table_schema = 'public' AND column_name = 'tenant_id' AND class.relkind <> 'v' AND NOT (
          class.relrowsecurity AND EXISTS (
            SELECT FROM pg_policies WHERE tablename = table_name AND 'fairhouse_api' = ANY(roles)
              AND qual LIKE '%app.tenant_id%' AND with_check LIKE '%app.tenant_id%'))`,
     );
     expect(open).toEqual([]);
+    const views = await as(
+      "owner",
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'
+         AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'`,
+    );
+    expect(views).toEqual([]);
     const roles = await as(
       "owner",
       "SELECT rolname FROM pg_roles WHERE rolname LIKE 'fairhouse\\_%' AND (rolsuper OR rolbypassrls)",

@@ -67,7 +67,8 @@ afterAll(async () => {
 test("behavior: schema.prisma declares exactly the columns that the migrations make", async () => {
   const { rows } = await pool.query<Column>(
     `SELECT table_name AS "table", column_name AS "column", udt_name AS "type", is_nullable = 'YES' AS "nullable"
-     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`,
+     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> '_prisma_migrations'`,
   );
   const schema = await readFile(new URL("../../../backend/db/schema.prisma", import.meta.url), "utf8");
   const sorted = (columns: Column[]) =>
