@@ -22,6 +22,41 @@ const urlList = z
   .transform((text) => text.split(",").map((part) => part.trim()))
   .pipe(z.array(url).min(1).max(8));
 
+const webSocketUrl = z.url({ protocol: /^wss?$/, error: "must be a ws:// or wss:// address" });
+/** None, or several: "wss://a,wss://b". */
+const webSocketUrlList = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(webSocketUrl).max(8));
+
+const finality = z.enum(["depth", "finalized"]);
+const finalityDepth = z.coerce.number().int().min(1).max(1_000);
+
+/** Chains besides the main one, as a JSON list. */
+const chainList = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('must be a JSON list, such as [{"chainId":97,"rpcUrls":["https://a"]}]');
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z
+      .array(
+        z.strictObject({
+          chainId: z.number().int().positive(),
+          rpcUrls: z.array(url).min(1).max(8),
+          wsUrls: z.array(webSocketUrl).max(8).default([]),
+          finality: finality.default("depth"),
+          finalityDepth: finalityDepth.optional(),
+        }),
+      )
+      .max(16),
+  );
+
 const logLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info");
 
 /** Every key that any process reads. `.env.example` explains each; a test keeps the two in agreement. */
@@ -31,7 +66,7 @@ export const allSettings = z.object({
   REDIS_URL: z.string().regex(/^rediss?:\/\//, "must be a redis:// URL"),
   RPC_URLS: urlList,
   CHAIN_ID: z.coerce.number().int().positive(),
-  FINALITY_DEPTH: z.coerce.number().int().min(1).max(1_000).optional(),
+  FINALITY_DEPTH: finalityDepth.optional(),
   DEFAULT_TENANT: z.string().min(1).default("main"),
 
   API_PORT: port.default(4000),
@@ -72,6 +107,11 @@ export const allSettings = z.object({
   INDEXER_PORT: port.default(4002),
   MAX_REORG_DEPTH: z.coerce.number().int().min(1).max(10_000).default(64),
   RECONCILE_INTERVAL_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(15_000),
+  RPC_WS_URLS: webSocketUrlList.default([]),
+  FINALITY: finality.default("depth"),
+  OTHER_CHAINS: chainList.default([]),
+  ALERT_WEBHOOK_URL: url.optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(16).optional(),
 });
 
 const database = { LOG_LEVEL: true, DATABASE_URL: true } as const;
@@ -142,6 +182,11 @@ export const indexerSettings = allSettings.pick({
   INDEXER_PORT: true,
   MAX_REORG_DEPTH: true,
   RECONCILE_INTERVAL_MS: true,
+  RPC_WS_URLS: true,
+  FINALITY: true,
+  OTHER_CHAINS: true,
+  ALERT_WEBHOOK_URL: true,
+  ALERT_WEBHOOK_SECRET: true,
 });
 /** Command-line tools that only look at the database. */
 export const databaseSettings = allSettings.pick(database);
@@ -174,4 +219,49 @@ export function readConfig<Settings extends z.ZodObject>(
 export function finalityDepthOf(chainId: number, configured: number | undefined): number {
   if (configured !== undefined) return configured;
   return chainId === 31_337 ? 6 : 15;
+}
+
+/** A chain whose vaults are indexed: how it is reached, and when its money is final. */
+export interface ChainConfig {
+  readonly chainId: number;
+  readonly rpcUrls: readonly string[];
+  readonly wsUrls: readonly string[];
+  /** Whether money is final so many blocks deep, or where the chain says so. */
+  readonly finality: "depth" | "finalized";
+  /** Decides where the chain does not. */
+  readonly finalityDepth: number;
+}
+
+/** Who is told of the indexer's alerts, if anybody. @throws InvalidConfig when only half of it is said */
+export function alertReceiverOf({
+  ALERT_WEBHOOK_URL: address,
+  ALERT_WEBHOOK_SECRET: secret,
+}: IndexerConfig): { readonly url: string; readonly secret: string } | undefined {
+  if (address === undefined && secret === undefined) return undefined;
+  if (address === undefined || secret === undefined)
+    throw new InvalidConfig("Set both ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET, or neither.");
+  return { url: address, secret };
+}
+
+/** The main chain and the others. @throws InvalidConfig when two of them are the same */
+export function chainsOf(config: IndexerConfig): ChainConfig[] {
+  const main = {
+    chainId: config.CHAIN_ID,
+    rpcUrls: config.RPC_URLS,
+    wsUrls: config.RPC_WS_URLS,
+    finality: config.FINALITY,
+    finalityDepth: config.FINALITY_DEPTH,
+  };
+  const chains = [main, ...config.OTHER_CHAINS];
+  const twice = chains.find(({ chainId }, index) =>
+    chains.slice(0, index).some((earlier) => earlier.chainId === chainId),
+  );
+  if (twice !== undefined)
+    throw new InvalidConfig(
+      `Chain ${twice.chainId} is configured twice: CHAIN_ID and OTHER_CHAINS name each once.`,
+    );
+  return chains.map((chain) => ({
+    ...chain,
+    finalityDepth: finalityDepthOf(chain.chainId, chain.finalityDepth),
+  }));
 }

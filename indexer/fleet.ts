@@ -1,28 +1,39 @@
+import { bulkhead } from "cockatiel";
 import type pg from "pg";
 import type { Logger } from "pino";
-import type { DepthRules } from "#indexer/commitPiece.ts";
+import { runAlertLoop } from "#indexer/alertLoop.ts";
+import { createAlerts } from "#indexer/alerts.ts";
+import { chainNotes, runChain } from "#indexer/chains.ts";
+import type { Confirmation, Confirming } from "#indexer/confirmFinal.ts";
+import { runJobLoop } from "#indexer/jobLoop.ts";
 import type { IndexerMetrics } from "#indexer/metrics.ts";
 import { runReconcileLoop } from "#indexer/reconcileLoop.ts";
-import { createSession } from "#indexer/session.ts";
+import { createSession, type Session } from "#indexer/session.ts";
+import type { AlertWebhook } from "#indexer/source/alertWebhook.ts";
 import { sleep } from "#indexer/source/backoff.ts";
-import type { ChainReader } from "#indexer/source/chainReader.ts";
+import type { ChainSource } from "#indexer/source/chainSource.ts";
 import { findVaults, type HouseVault } from "#indexer/store/vault.store.ts";
 import { runVaultLoop } from "#indexer/vaultLoop.ts";
 import { createVaultStatus, unreadyBecause, type VaultStatus } from "#indexer/vaultStatus.ts";
+import { runWatchdog } from "#indexer/watchdog.ts";
 
 /** How often new vaults are looked for. */
 const VAULTS_INTERVAL_MS = 2_000;
+/** Vaults that read their chain's history at a time; the others wait their turn, step by step. */
+export const MAX_BACKFILLS = 2;
 
 export interface FleetOptions {
   readonly pool: pg.Pool;
-  readonly reader: ChainReader;
-  readonly chainId: number;
-  readonly rules: DepthRules;
+  /** By chain id. */
+  readonly chains: ReadonlyMap<number, ChainSource>;
+  readonly maxReorgDepth: number;
   readonly log: Logger;
   readonly metrics: IndexerMetrics;
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly reconcileIntervalMs: number;
+  /** Who is told of alerts, besides the log. */
+  readonly webhook?: AlertWebhook | undefined;
 }
 
 export interface Fleet {
@@ -30,48 +41,104 @@ export interface Fleet {
   readonly done: Promise<void>;
   /** Why some vault is not ready; empty when all are. */
   faults(): string[];
+  /** What a person may want to know although all vaults are ready. */
+  notes(): string[];
 }
 
-/** Indexes every vault of the chain, also those that are added later. */
+/** Indexes every vault of the configured chains, also those that are added later; each in a loop of its own. */
 export function startFleet(options: FleetOptions): Fleet {
+  const { pool, chains, log, metrics, now, signal, webhook } = options;
   const statuses = new Map<number, VaultStatus>();
-  const loops: Promise<void>[] = [];
+  const sessions = new Map<number, Session>();
+  const strangers = new Set<number>();
+  const alerts = createAlerts({ pool, log, now, count: metrics.alerted });
+  const loops = [...chains.values()].map((chain) => runChain(chain, signal));
+  const backfills = bulkhead(MAX_BACKFILLS, Number.POSITIVE_INFINITY);
+  const all = () => statuses.values();
+  metrics.watchVaults(all, now);
+  loops.push(runWatchdog({ statuses: all, log, now, signal }));
+  loops.push(runJobLoop({ pool, sides: sessions, log, metrics, alerts, signal }));
+  if (webhook !== undefined) loops.push(runAlertLoop({ pool, webhook, log, signal }));
 
-  function adopt(vault: HouseVault): void {
-    const log = options.log.child({ vault: vault.address, tenantId: vault.tenantId });
-    const status = createVaultStatus(vault.address, options.now());
+  function adopt(vault: HouseVault, chain: ChainSource): void {
+    const { chainId, finalityDepth } = chain.config;
+    const ofVault = log.child({ vault: vault.address, chainId, tenantId: vault.tenantId });
+    const status = createVaultStatus(vault.address, now(), chainId);
     statuses.set(vault.id, status);
-    log.info({ deployBlock: vault.deployBlock }, "indexing a vault");
-    const session = createSession({ ...options, vault });
-    loops.push(runVaultLoop({ ...options, session, status, log }));
-    loops.push(runReconcileLoop({ ...options, session, status, log }));
+    ofVault.info({ deployBlock: vault.deployBlock }, "indexing a vault");
+    const confirming: Confirming = {
+      panel: chain.panel,
+      report: (confirmation) => noteConfirmation(status, confirmation, { vault, ofVault }),
+    };
+    const rules = { maxReorgDepth: options.maxReorgDepth, finalityDepth };
+    const session = createSession({ pool, reader: chain.reader, vault, rules, confirming });
+    sessions.set(vault.id, session);
+    const loop = { ...options, session, status, alerts, log: ofVault };
+    const heads = chain.heads.open();
+    const ended = runVaultLoop({ ...loop, heads, backfills }).then(() => {
+      heads.close();
+      const because = status.haltedBecause;
+      if (because !== undefined) alerts.raise("vault_halted", vault, vault.address, { because });
+    });
+    loops.push(ended);
+    loops.push(runReconcileLoop(loop));
+  }
+
+  function noteConfirmation(
+    status: VaultStatus,
+    confirmation: Confirmation,
+    { vault, ofVault }: { readonly vault: HouseVault; readonly ofVault: Logger },
+  ): void {
+    const { verdict, detail, dissenters, range } = confirmation;
+    metrics.confirmed(status, verdict);
+    const isNews = status.disputedBecause === undefined;
+    status.disputedBecause = verdict === "confirmed" ? undefined : detail;
+    const facts = { verdict, detail, dissenters, ...range };
+    const isContested = verdict !== "unheard" && (verdict !== "confirmed" || dissenters.length > 0);
+    if (isContested) alerts.raise("confirmation_differs", vault, vault.address, facts);
+    if (verdict === "unheard" && isNews)
+      ofVault.warn(facts, "no node confirms what is about to become final: waiting");
   }
 
   async function adoptNew(): Promise<void> {
-    const vaults = await findVaults(options.pool, { chainId: options.chainId });
-    for (const vault of vaults) if (!statuses.has(vault.id)) adopt(vault);
+    for (const vault of await findVaults(pool)) {
+      if (statuses.has(vault.id) || strangers.has(vault.id)) continue;
+      const chain = chains.get(vault.chainId);
+      if (chain !== undefined) {
+        adopt(vault, chain);
+        continue;
+      }
+      strangers.add(vault.id);
+      const { address, chainId, tenantId } = vault;
+      log.error(
+        { vault: address, chainId, tenantId },
+        "a vault's chain is not configured: it is not indexed",
+      );
+    }
   }
 
   async function run(): Promise<void> {
     let hasToldOfWaiting = false;
-    while (!options.signal.aborted) {
-      await adoptNew().catch((error) => options.log.warn({ err: error }, "could not look for vaults"));
+    while (!signal.aborted) {
+      await adoptNew().catch((error) => log.warn({ err: error }, "could not look for vaults"));
       if (statuses.size === 0 && !hasToldOfWaiting) {
-        options.log.info({ chainId: options.chainId }, "no vault on this chain yet: waiting for one");
+        log.info({ chainIds: [...chains.keys()] }, "no vault on these chains yet: waiting for one");
         hasToldOfWaiting = true;
       }
-      await sleep(VAULTS_INTERVAL_MS, options.signal);
+      await sleep(VAULTS_INTERVAL_MS, signal);
     }
     await Promise.all(loops);
+    await alerts.settled();
   }
 
   return {
     done: run(),
+    notes: () => [...chains.values()].flatMap(chainNotes),
     faults() {
-      if (statuses.size === 0) return ["no vault on this chain yet"];
+      if (statuses.size === 0) return ["no vault on these chains yet"];
       return [...statuses.values()].flatMap((status) => {
-        const fault = unreadyBecause(status, options.now());
-        return fault === undefined ? [] : [`${status.address}: ${fault}`];
+        const fault = unreadyBecause(status, now());
+        return fault === undefined ? [] : [`${status.address} on chain ${status.chainId}: ${fault}`];
       });
     },
   };

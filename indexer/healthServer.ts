@@ -4,6 +4,8 @@ import type { Registry } from "prom-client";
 export interface Health {
   /** Why the process is not ready; empty when it is. */
   readonly faults: () => readonly string[];
+  /** What a person may want to know although it is ready. */
+  readonly notes?: () => readonly string[];
   readonly metrics: Registry;
 }
 
@@ -27,6 +29,7 @@ async function answer(path: string, health: Health, response: ServerResponse): P
       return json(response, faults.length === 0 ? 200 : 503, {
         status: faults.length === 0 ? "ready" : "not ready",
         faults,
+        notes: health.notes?.() ?? [],
       });
     }
     case "/metrics":

@@ -1,20 +1,19 @@
 import { pino } from "pino";
-import { finalityDepthOf, indexerSettings, readConfig } from "#backend/config.ts";
+import { alertReceiverOf, chainsOf, indexerSettings, readConfig } from "#backend/config.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { openChains } from "#indexer/chains.ts";
 import { startFleet } from "#indexer/fleet.ts";
 import { startHealthServer } from "#indexer/healthServer.ts";
 import { createMetrics } from "#indexer/metrics.ts";
-import { createEndpoint, requireRightChain } from "#indexer/source/endpoint.ts";
-import { createFailover } from "#indexer/source/failover.ts";
-import { createRpcReader } from "#indexer/source/rpcReader.ts";
+import { createAlertWebhook } from "#indexer/source/alertWebhook.ts";
 
-/** One per loop that may write, and some for checks: each vault has two loops. */
-const MAX_CONNECTIONS = 8;
+/** Two for every back-fill, one for every follower that commits, and some for checks of the books. */
+const MAX_CONNECTIONS = 12;
 /** Stopping waits so long for transactions that are under way. */
 const STOP_TIMEOUT_MS = 10_000;
 
-/** The indexer: follows the vaults of one chain, keeps the books in step with them, and checks that they are. */
+/** The indexer: follows the vaults of its chains, keeps the books in step with them, and checks that they are. */
 async function main(): Promise<void> {
   const config = readConfig(indexerSettings);
   const log = pino({
@@ -24,10 +23,7 @@ async function main(): Promise<void> {
     formatters: { log: (facts) => Object.fromEntries(Object.entries(facts).map(writeBigint)) },
   });
   const metrics = createMetrics();
-  const endpoints = config.RPC_URLS.map((url) => createEndpoint(url, config.CHAIN_ID));
-  await requireRightChain(endpoints, (failure, host) =>
-    log.warn({ host, err: failure }, "a node does not answer"),
-  );
+  const chains = await openChains(chainsOf(config), { log, metrics, now: Date.now });
 
   const pool = createPool({
     url: config.DATABASE_URL,
@@ -35,27 +31,25 @@ async function main(): Promise<void> {
     maxConnections: MAX_CONNECTIONS,
     onIdleError: (error) => log.warn({ err: error }, "a database connection broke"),
   });
-  const nodes = createFailover(endpoints, metrics.rpcFailed);
+  const receiver = alertReceiverOf(config);
   const stopping = new AbortController();
   const fleet = startFleet({
     pool,
-    reader: createRpcReader(nodes, config.CHAIN_ID),
-    chainId: config.CHAIN_ID,
-    rules: {
-      maxReorgDepth: config.MAX_REORG_DEPTH,
-      finalityDepth: finalityDepthOf(config.CHAIN_ID, config.FINALITY_DEPTH),
-    },
+    chains,
+    maxReorgDepth: config.MAX_REORG_DEPTH,
     log,
     metrics,
     now: Date.now,
     signal: stopping.signal,
     reconcileIntervalMs: config.RECONCILE_INTERVAL_MS,
+    webhook: receiver && createAlertWebhook({ ...receiver, now: Date.now }),
   });
   const server = await startHealthServer(config.INDEXER_PORT, {
     faults: fleet.faults,
+    notes: fleet.notes,
     metrics: metrics.registry,
   });
-  log.info({ port: config.INDEXER_PORT, chainId: config.CHAIN_ID }, "indexer started");
+  log.info({ port: config.INDEXER_PORT, chainIds: [...chains.keys()] }, "indexer started");
 
   await nextStopSignal();
   log.info("stopping");

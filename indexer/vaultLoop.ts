@@ -4,6 +4,7 @@ import { FairhouseError } from "#domain/errors.ts";
 import type { IndexerMetrics } from "#indexer/metrics.ts";
 import type { Session, StepResult } from "#indexer/session.ts";
 import { backoffMs, MAX_DELAY_MS, sleep } from "#indexer/source/backoff.ts";
+import type { HeadFeed } from "#indexer/source/headFeed.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import { step } from "#indexer/step.ts";
 import { CursorMoved } from "#indexer/store/cursor.store.ts";
@@ -11,8 +12,16 @@ import { isStalled, noteStep, type VaultStatus } from "#indexer/vaultStatus.ts";
 
 /** How often the chain is asked for its head. Blocks come every 450 to 750 ms on the chains in use. */
 export const POLL_INTERVAL_MS = 250;
+/** A block is announced before every node has it: until then the chain is asked so often, and so many times. */
+const AWAITED_POLL_MS = 15;
+const MAX_AWAITED_POLLS = 20;
 /** A failure that goes on is logged again after so many tries. */
 const LOG_EVERY_FAILURES = 20;
+
+/** Lets so many at a time do something large. */
+export interface Turns {
+  execute<Result>(work: () => Promise<Result>): Promise<Result>;
+}
 
 export interface VaultLoop {
   readonly session: Session;
@@ -21,29 +30,64 @@ export interface VaultLoop {
   readonly metrics: IndexerMetrics;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** Says when a block is announced; without it the chain is polled. */
+  readonly heads?: HeadFeed;
+  /** Who is far behind waits for its turn, so that those near the head are served first. */
+  readonly backfills?: Turns;
 }
+
+/** What to do before the next step. */
+type Pause =
+  /** Until a block is announced, and no longer than this. */
+  | { readonly kind: "listen"; readonly ms: number }
+  /** For so long, whatever is announced. */
+  | { readonly kind: "rest"; readonly ms: number };
+
+const AT_ONCE: Pause = { kind: "rest", ms: 0 };
 
 /** Indexes a vault until told to stop, or until it meets something that a person must look into. */
 export async function runVaultLoop(loop: VaultLoop): Promise<void> {
-  while (!loop.signal.aborted && loop.status.haltedBecause === undefined) {
-    await sleep(await nextDelay(loop), loop.signal);
+  const { heads, signal } = loop;
+  let awaitedPolls = 0;
+  while (!signal.aborted && loop.status.haltedBecause === undefined) {
+    const pause = await takeStep(loop);
+    if (pause.kind === "rest" || heads === undefined) {
+      await sleep(pause.ms, signal);
+      continue;
+    }
+    const isAwaited = (heads.announced() ?? -1n) > loop.status.headNumber;
+    awaitedPolls = isAwaited ? awaitedPolls + 1 : 0;
+    const isSoon = isAwaited && awaitedPolls <= MAX_AWAITED_POLLS;
+    await heads.next(isSoon ? AWAITED_POLL_MS : pause.ms, signal);
   }
 }
 
-/** Takes one step and says how long to wait before the next. */
-async function nextDelay(loop: VaultLoop): Promise<number> {
-  const { session, status, now } = loop;
+async function takeStep(loop: VaultLoop): Promise<Pause> {
+  const { status, now } = loop;
   try {
-    const result = await step(session);
+    const result = await stepInTurn(loop);
     report(loop, result);
     noteStep(status, result, now());
     watchForStall(loop);
     const isBusy =
       result.kind === "rewound" || (result.kind === "recorded" && result.cursor.number < result.headNumber);
-    return isBusy ? 0 : POLL_INTERVAL_MS;
+    return isBusy ? AT_ONCE : { kind: "listen", ms: POLL_INTERVAL_MS };
   } catch (error) {
-    return afterFailure(loop, error);
+    return { kind: "rest", ms: afterFailure(loop, error) };
+  } finally {
+    status.steppingSince = undefined;
   }
+}
+
+function stepInTurn({ session, status, now, backfills, signal }: VaultLoop): Promise<StepResult> {
+  const begin = () => {
+    status.steppingSince = now();
+    return step(session);
+  };
+  const behind = status.headNumber - status.cursorNumber;
+  const isFarBehind = !status.hasCaughtUp || behind > BigInt(session.rules.maxReorgDepth);
+  if (!isFarBehind || backfills === undefined || signal.aborted) return begin();
+  return backfills.execute(begin);
 }
 
 function report({ log, metrics, session, status }: VaultLoop, result: StepResult): void {
@@ -82,8 +126,8 @@ function afterFailure(loop: VaultLoop, error: unknown): number {
     return 0;
   }
   if (error instanceof RpcFailure && error.kind === "limit") {
-    log.debug({ blocks: session.rangeBlocks }, "the node refused the range: asking for less");
-    return session.rangeBlocks > 1 ? 0 : backoffMs(status.failures);
+    log.debug({ blocks: session.rangeSize.blocks }, "the node refused the range: asking for less");
+    return session.rangeSize.blocks > 1 ? 0 : backoffMs(status.failures);
   }
   if (status.failures % LOG_EVERY_FAILURES === 1) log.warn({ err: error }, "indexing failed: trying again");
   return error instanceof RpcFailure && error.kind === "permanent"

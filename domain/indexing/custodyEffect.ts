@@ -15,12 +15,29 @@ export function custodyEffect(event: VaultEvent): bigint {
     case "Exited":
     case "DepositsExited":
       return -event.args.paid;
+    // What is owed, what may be done, and who may do it: no coins move.
     case "PayoutCredited":
     case "CheckpointPublished":
     case "ExitActivated":
     case "TokenListed":
     case "EntriesPauseChanged":
     case "PayoutsPauseChanged":
+    case "SignerRotated":
+    case "OutflowLimitsChanged":
+    case "AuthorityUpdated":
+    case "Anchored":
+    case "RoleGranted":
+    case "RoleRevoked":
+    case "RoleAdminChanged":
+    case "RoleGuardianChanged":
+    case "RoleGrantDelayChanged":
+    case "RoleLabel":
+    case "TargetFunctionRoleUpdated":
+    case "TargetAdminDelayUpdated":
+    case "TargetClosed":
+    case "OperationScheduled":
+    case "OperationExecuted":
+    case "OperationCanceled":
       return 0n;
   }
 }

@@ -1,4 +1,4 @@
-import type { EventPlace } from "#domain/indexing/vaultEvent.ts";
+import type { EventPlace } from "#domain/indexing/eventPlace.ts";
 import { causeIdOf } from "#domain/ledger/causeId.ts";
 
 /** What may happen to an event's money: it is seen, it becomes final, or its block is dropped before that. */

@@ -1,7 +1,7 @@
-import type { Header } from "#domain/indexing/vaultEvent.ts";
+import type { RecordedHeader } from "#domain/indexing/vaultEvent.ts";
 
 /** The last block whose events are recorded. */
-export type Tip = Pick<Header, "number" | "hash">;
+export type Tip = Pick<RecordedHeader, "number" | "hash">;
 
 /**
  * What a head that a node reports means for the one who stands at `tip`:
@@ -19,7 +19,7 @@ export type HeadCase = "duplicate" | "behind" | "next" | "gap" | "fork";
  * @param recordedHash the hash recorded for the head's number, where one still is; a head so far back that
  * none is kept counts as `behind`, because nothing speaks against it
  */
-export function headCase(tip: Tip, head: Header, recordedHash: string | undefined): HeadCase {
+export function headCase(tip: Tip, head: RecordedHeader, recordedHash: string | undefined): HeadCase {
   if (head.number > tip.number + 1n) return "gap";
   if (head.number === tip.number + 1n) return head.parentHash === tip.hash ? "next" : "fork";
   if (head.number === tip.number) return head.hash === tip.hash ? "duplicate" : "fork";

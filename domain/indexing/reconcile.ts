@@ -1,5 +1,18 @@
 /** Something that does not agree, in words for the one who looks into it. */
-export type Finding = { readonly check: FindingCheck; readonly detail: string };
+export type Finding = {
+  readonly check: FindingCheck;
+  readonly detail: string;
+  /** Where it begins, as far as that is known. */
+  readonly event?: FoundPlace | undefined;
+};
+
+/** An event, or a block alone. Block numbers as decimal text, as findings are kept and sent as JSON. */
+export type FoundPlace = {
+  readonly blockNumber: string;
+  readonly logIndex?: number | undefined;
+  readonly txHash?: string | undefined;
+  readonly name?: string | undefined;
+};
 
 export type FindingCheck =
   /** The vault holds another amount than custody says. */
@@ -24,15 +37,19 @@ export type Snapshot = {
   readonly unknownBatches: readonly string[];
   /** Batches executed in the database that no recorded event executed. */
   readonly unseenBatches: readonly string[];
-  /** Events in tokens that the house does not list. */
+  /** Events that moved coins of tokens that the house does not list. */
   readonly unlistedEvents: number;
+  /** By how much the vault may differ from the books. */
+  readonly thresholdMinor: bigint;
 };
 
 /** All disagreements of a snapshot; none when the books match the chain. */
 export function findingsOf(snapshot: Snapshot): Finding[] {
   const { chainMinor, ledgerMinor, eventsMinor, unknownBatches, unseenBatches, unlistedEvents } = snapshot;
   const findings: Finding[] = [];
-  if (chainMinor !== ledgerMinor) {
+  const { thresholdMinor } = snapshot;
+  const varianceMinor = chainMinor - ledgerMinor;
+  if (varianceMinor > thresholdMinor || varianceMinor < -thresholdMinor) {
     findings.push({ check: "vault_balance", detail: `vault ${chainMinor}, ledger ${ledgerMinor}` });
   }
   if (eventsMinor !== ledgerMinor) {
@@ -57,20 +74,29 @@ export function findingsOf(snapshot: Snapshot): Finding[] {
 const STOPPING_CHECKS: ReadonlySet<FindingCheck> = new Set(["event_postings", "payout_batches"]);
 
 /**
- * Whether payouts must stop: while the vault holds less than the books say, always; for a disagreement within
+ * Whether payouts must stop: while the vault lacks more than the threshold, always; for a disagreement within
  * the books when the record before did not name it yet, so that an operator who looked into it can resume.
  *
  * A surplus alarms and does not stop: anyone can force coins into a contract, and must not be able to stop
  * everybody's payouts with them.
  */
 export function mustStopPayouts(
-  varianceMinor: bigint,
+  {
+    chainMinor,
+    ledgerMinor,
+    thresholdMinor,
+  }: Pick<Snapshot, "chainMinor" | "ledgerMinor" | "thresholdMinor">,
   findings: readonly Finding[],
   earlier: readonly Finding[],
 ): boolean {
-  if (varianceMinor < 0n) return true;
-  const known = new Set(earlier.map(({ detail }) => detail));
-  return findings.some(({ check, detail }) => STOPPING_CHECKS.has(check) && !known.has(detail));
+  if (chainMinor - ledgerMinor < -thresholdMinor) return true;
+  return newFindings(findings, earlier).some(({ check }) => STOPPING_CHECKS.has(check));
+}
+
+/** What the check before did not say. */
+export function newFindings(findings: readonly Finding[], earlier: readonly Finding[]): Finding[] {
+  const known = new Set(earlier.map(({ check, detail }) => `${check} ${detail}`));
+  return findings.filter(({ check, detail }) => !known.has(`${check} ${detail}`));
 }
 
 /** An unchanged result is recorded again after so long, which bounds the history and still shows the check lives. */

@@ -1,16 +1,6 @@
 import type { Bytes32Hex, EvmAddress, Hex } from "#domain/chain/hex.ts";
-
-/** Where in the chain an event stands. Hashes in lower case. */
-export type EventPlace = {
-  readonly chainId: number;
-  readonly blockNumber: bigint;
-  readonly blockHash: Bytes32Hex;
-  /** Unix seconds. */
-  readonly blockTime: bigint;
-  readonly txHash: Bytes32Hex;
-  /** The place of the event among those of its block, from 0. */
-  readonly logIndex: number;
-};
+import type { EventPlace } from "#domain/indexing/eventPlace.ts";
+import type { GovernanceEvent } from "#domain/indexing/governanceEvent.ts";
 
 /** An account paid into the vault. Amounts of all events in quanta, which are minor units; addresses in lower case. */
 export type Deposited = EventPlace & {
@@ -140,7 +130,7 @@ export type PauseChanged = EventPlace & {
   readonly args: { readonly oldPaused: boolean; readonly newPaused: boolean };
 };
 
-/** Everything that the indexer reads from a vault. */
+/** Everything that the indexer reads: from a vault, its authority and its fairness registry. */
 export type VaultEvent =
   | Deposited
   | RegistrationAccepted
@@ -154,17 +144,24 @@ export type VaultEvent =
   | Exited
   | DepositsExited
   | TokenListed
-  | PauseChanged;
+  | PauseChanged
+  | GovernanceEvent;
 
 export type VaultEventName = VaultEvent["name"];
 
 /** What a block is known by. */
-export type Header = {
+export type RecordedHeader = {
   readonly number: bigint;
   readonly hash: Bytes32Hex;
   readonly parentHash: Bytes32Hex;
   /** Unix seconds. */
   readonly timestamp: bigint;
+};
+
+/** A block's header as a node gives it. */
+export type Header = RecordedHeader & {
+  /** 256 bytes that tell which addresses and topics the block's logs cannot have. */
+  readonly logsBloom: Hex;
 };
 
 /** Orders events as the chain does. Both must be of the same branch. */

@@ -1,4 +1,3 @@
-import { BaseError, HttpRequestError, TimeoutError } from "viem";
 import { FairhouseError } from "#domain/errors.ts";
 
 /**
@@ -9,53 +8,91 @@ import { FairhouseError } from "#domain/errors.ts";
  */
 export type RpcFailureKind = "limit" | "retryable" | "permanent";
 
+/** What is known about a failure besides what to do. */
+interface FailureFacts {
+  /** The node did not answer as a node does, whatever was asked: it counts against the node. */
+  readonly isOutage?: boolean;
+  /** How long the node wants to be left alone. */
+  readonly retryAfterMs?: number;
+}
+
 /** A node did not give a usable answer. The message holds no URL, because URLs may hold keys. */
 export class RpcFailure extends FairhouseError {
   readonly code = "RPC_FAILURE";
   readonly kind: RpcFailureKind;
+  readonly isOutage: boolean;
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: RpcFailureKind, message: string) {
+  constructor(kind: RpcFailureKind, message: string, { isOutage = false, retryAfterMs }: FailureFacts = {}) {
     super(message);
     this.kind = kind;
+    this.isOutage = isOutage;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
 const LIMIT_TEXT =
   /(query|block|response|result|log).{0,40}(limit|range|exceed|too (large|big|many|wide)|more than)|limit exceeded/i;
+const RATE_TEXT =
+  /rate.?limit|too many requests|request count|requests per|capacity|compute units|throughput/i;
 /** The node lacks the block: it lags, or the block was dropped. Some nodes call that invalid parameters. */
 const ABSENT_TEXT = /out ?of ?range|unknown block|not found|beyond (the )?(current )?head/i;
 const PERMANENT_CODES = new Set([-32_601, -32_602, -32_700]);
 const PERMANENT_STATUSES = new Set([400, 401, 403, 404, 405]);
 const TOO_LARGE_STATUS = 413;
+const TOO_MANY_STATUS = 429;
 const LIMIT_CODE = -32_005;
 const MAX_DETAIL_CHARACTERS = 200;
 
-/** Sorts whatever a transport threw. */
-export function toRpcFailure(method: string, error: unknown): RpcFailure {
+/** A node that says "too many requests", and not how long to wait, is left alone for so long. */
+export const DEFAULT_RETRY_AFTER_MS = 1_000;
+
+/** What a node said in place of a result. */
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Sorts an error that the node itself reported for a request. */
+export function ofRpcError(method: string, { code, message }: RpcError): RpcFailure {
+  const text = `${method} failed: ${detailOf(message)}`;
+  if (ABSENT_TEXT.test(message)) return new RpcFailure("retryable", text);
+  if (RATE_TEXT.test(message) || code === TOO_MANY_STATUS)
+    return new RpcFailure("retryable", text, { retryAfterMs: DEFAULT_RETRY_AFTER_MS });
+  if (method === "eth_getLogs" && (LIMIT_TEXT.test(message) || code === LIMIT_CODE))
+    return new RpcFailure("limit", text);
+  return new RpcFailure(PERMANENT_CODES.has(code) ? "permanent" : "retryable", text);
+}
+
+/** Sorts an HTTP answer that is none: the server in front of the node refused, or the node is down. */
+export function ofStatus(
+  method: string,
+  status: number,
+  { body, retryAfterMs }: { readonly body: string; readonly retryAfterMs: number | undefined },
+): RpcFailure {
+  const text = `${method} failed: HTTP ${status} ${detailOf(body)}`.trimEnd();
+  if (status === TOO_MANY_STATUS)
+    return new RpcFailure("retryable", text, { retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_AFTER_MS });
+  if (method === "eth_getLogs" && (status === TOO_LARGE_STATUS || LIMIT_TEXT.test(body)))
+    return new RpcFailure("limit", text);
+  const kind = PERMANENT_STATUSES.has(status) ? "permanent" : "retryable";
+  return new RpcFailure(kind, text, {
+    isOutage: true,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+}
+
+/** Sorts whatever kept an answer from arriving. */
+export function ofTransport(method: string, error: unknown): RpcFailure {
   if (error instanceof RpcFailure) return error;
-  const detail = detailOf(error).slice(0, MAX_DETAIL_CHARACTERS);
-  return new RpcFailure(kindOf(method, error, detail), `${method} failed: ${detail}`);
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
+  const message = error instanceof Error ? `${error.message}${cause}` : String(error);
+  return new RpcFailure("retryable", `${method} failed: ${detailOf(message)}`, { isOutage: true });
 }
 
-function kindOf(method: string, error: unknown, detail: string): RpcFailureKind {
-  if (error instanceof TimeoutError || ABSENT_TEXT.test(detail)) return "retryable";
-  const status = error instanceof HttpRequestError ? error.status : undefined;
-  const isRangeRefused =
-    LIMIT_TEXT.test(detail) || codeOf(error) === LIMIT_CODE || status === TOO_LARGE_STATUS;
-  if (method === "eth_getLogs" && isRangeRefused) return "limit";
-  if (status !== undefined) return PERMANENT_STATUSES.has(status) ? "permanent" : "retryable";
-  return PERMANENT_CODES.has(codeOf(error) ?? 0) ? "permanent" : "retryable";
-}
-
-function codeOf(error: unknown): number | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : undefined;
-}
-
-function detailOf(error: unknown): string {
-  if (error instanceof BaseError) return withoutUrls(error.details || error.shortMessage);
-  return withoutUrls(error instanceof Error ? error.message : String(error));
-}
-
-function withoutUrls(text: string): string {
-  return text.replace(/\b(?:https?|wss?):\/\/\S+/g, "<url>");
+function detailOf(text: string): string {
+  return text
+    .replace(/\b(?:https?|wss?):\/\/\S+/g, "<url>")
+    .replace(/\s+/g, " ")
+    .slice(0, MAX_DETAIL_CHARACTERS);
 }

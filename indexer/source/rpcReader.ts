@@ -1,94 +1,115 @@
 import { encodeFunctionData, erc20Abi, numberToHex } from "viem";
-import { z } from "zod";
 import type { Hex } from "#domain/chain/hex.ts";
 import { FairhouseError } from "#domain/errors.ts";
-import { compareEvents, type Header, type VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import type { RawLog } from "#domain/indexing/rawLog.ts";
+import type { Header } from "#domain/indexing/vaultEvent.ts";
 import { NATIVE_TOKEN } from "#domain/money/currency.ts";
-import type { ChainReader } from "#indexer/source/chainReader.ts";
-import { decodeLog, EVENT_TOPICS } from "#indexer/source/decodeLog.ts";
+import type { ChainReader, LogsWanted } from "#indexer/source/chainReader.ts";
+import { EVENT_TOPICS } from "#indexer/source/eventTable.ts";
+import { expectLogs } from "#indexer/source/expectLogs.ts";
 import type { Failover } from "#indexer/source/failover.ts";
+import { listElements } from "#indexer/source/listElements.ts";
+import { AnswerInvalid, parseHeader, parseLogs, parseQuantity } from "#indexer/source/parseAnswer.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
-import { headerShape, logShape, quantityShape, type RawLog } from "#indexer/source/shapes.ts";
 
-/** No node sends more logs in one answer; a longer one is refused before it fills the memory. */
-const MAX_LOGS = 100_000;
+/** The logs of several blocks at once are held in memory; where there are more, they are asked for as a stream. */
+const MAX_LOGS_OF_BLOCKS = 50_000;
 
 /** Reads a chain through its nodes; an answer that is not what was asked for counts as a failure. */
-export function createRpcReader(nodes: Failover, chainId: number): ChainReader {
+export function createRpcReader(nodes: Failover): ChainReader {
   async function ask<Answer>(
     method: string,
     params: readonly unknown[],
     parse: (answer: unknown) => Answer,
   ): Promise<Answer> {
     const answer = await nodes.request(method, params);
+    return believe(method, () => parse(answer));
+  }
+
+  /** Nonsense is the failure of whoever said it, so that somebody else is asked next. */
+  function believe<Answer>(method: string, parse: () => Answer): Answer {
     try {
-      return parse(answer);
+      return parse();
     } catch (error) {
+      if (!(error instanceof FairhouseError)) throw error;
       nodes.rotate();
-      throw new RpcFailure("retryable", `${method} was answered with nonsense: ${faultOf(error)}`);
+      throw new RpcFailure("retryable", `${method} was answered with nonsense: ${error.message}`);
     }
   }
 
   function header(number: bigint): Promise<Header | undefined> {
     return ask("eth_getBlockByNumber", [numberToHex(number), false], (answer) => {
       if (answer === null) return undefined;
-      const parsed = headerShape.parse(answer);
-      if (parsed.number !== number) throw new RpcFailure("retryable", `block ${parsed.number} came instead`);
+      const parsed = parseHeader(answer);
+      if (parsed.number !== number) throw new AnswerInvalid(`block ${parsed.number} came instead`);
       return parsed;
     });
   }
 
-  function logs(
-    vault: Hex,
-    where: Record<string, string>,
-    isWanted: (log: RawLog) => boolean,
-  ): Promise<VaultEvent[]> {
-    return ask("eth_getLogs", [{ address: vault, topics: [EVENT_TOPICS], ...where }], (answer) => {
-      const found = z.array(logShape).max(MAX_LOGS).parse(answer);
-      const isForeign = ({ address }: RawLog) => address !== vault.toLowerCase();
-      if (found.some((log) => isForeign(log) || !isWanted(log))) {
-        throw new RpcFailure("retryable", "a log that was not asked for came along");
-      }
-      const kept = found.filter(({ removed }) => removed !== true);
-      return kept.map((log) => decodeLog(log, chainId)).sort(compareEvents);
+  async function* logs(emitters: readonly Hex[], wanted: LogsWanted): AsyncGenerator<readonly RawLog[]> {
+    const call = { method: "eth_getLogs", params: [filterOf(emitters, wanted)] };
+    const judge = expectLogs(emitters, wanted);
+    const body = await nodes.stream(call.method, call.params);
+    for await (const elements of listElements(call, body)) {
+      yield believe(call.method, () => {
+        const parsed = parseLogs(elements);
+        judge(parsed);
+        return parsed;
+      });
+    }
+  }
+
+  function logsOfBlock(emitters: readonly Hex[], blockHash: Hex): Promise<RawLog[]> {
+    const wanted = { blockHash };
+    return ask("eth_getLogs", [filterOf(emitters, wanted)], (answer) => {
+      if (!Array.isArray(answer)) throw new AnswerInvalid("the answer is no list");
+      const parsed = parseLogs(answer);
+      expectLogs(emitters, wanted)(parsed);
+      return parsed;
     });
   }
 
   return {
-    head: () => ask("eth_getBlockByNumber", ["latest", false], (answer) => headerShape.parse(answer)),
-    // One HTTP request per hundred headers: the transport gathers what is asked for at once.
+    head: () => ask("eth_getBlockByNumber", ["latest", false], parseHeader),
+    finalized: () => finalizedOf(() => ask("eth_getBlockByNumber", ["finalized", false], parseFinalized)),
+    // Requests made in one turn go out together, a hundred at a time.
     headers: (numbers) => Promise.all(numbers.map(header)),
-    events(vault, { from, to }) {
-      const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
-      return logs(vault, filter, ({ blockNumber }) => blockNumber >= from && blockNumber <= to);
-    },
-    async eventsOf(vault, blockHashes) {
-      const blocks = await Promise.all(
-        blockHashes.map((hash) => logs(vault, { blockHash: hash }, ({ blockHash }) => blockHash === hash)),
-      );
+    logs,
+    async logsOf(emitters, blockHashes) {
+      const blocks = await Promise.all(blockHashes.map((hash) => logsOfBlock(emitters, hash)));
+      const count = blocks.reduce((sum, found) => sum + found.length, 0);
+      if (count > MAX_LOGS_OF_BLOCKS) throw new RpcFailure("limit", `${count} logs came at once`);
       return blocks.flat();
     },
     balanceAt(vault, token, blockNumber) {
       const block = numberToHex(blockNumber);
-      if (token === NATIVE_TOKEN) {
-        return ask("eth_getBalance", [vault, block], (answer) => quantityShape.parse(answer));
-      }
+      const parse = (answer: unknown) => parseQuantity(answer, "balance");
+      if (token === NATIVE_TOKEN) return ask("eth_getBalance", [vault, block], parse);
       const data = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [vault] });
-      return ask("eth_call", [{ to: token, data }, block], (answer) => quantityShape.parse(answer));
+      return ask("eth_call", [{ to: token, data }, block], parse);
     },
     distrust: () => nodes.rotate(),
   };
 }
 
-const MAX_FAULT_CHARACTERS = 200;
+function filterOf(emitters: readonly Hex[], wanted: LogsWanted): Record<string, unknown> {
+  const where =
+    "range" in wanted
+      ? { fromBlock: numberToHex(wanted.range.from), toBlock: numberToHex(wanted.range.to) }
+      : { blockHash: wanted.blockHash };
+  return { address: emitters, topics: [EVENT_TOPICS], ...where };
+}
 
-function faultOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    return error.issues
-      .map(({ path, message }) => `${path.join(".")} ${message}`)
-      .join("; ")
-      .slice(0, MAX_FAULT_CHARACTERS);
+function parseFinalized(answer: unknown): bigint | undefined {
+  return answer === null ? undefined : parseHeader(answer).number;
+}
+
+/** A node that does not know the word says so with an error; one that is away says nothing. */
+async function finalizedOf(read: () => Promise<bigint | undefined>): Promise<bigint | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RpcFailure && !error.isOutage && error.retryAfterMs === undefined) return undefined;
+    throw error;
   }
-  if (error instanceof FairhouseError) return error.message;
-  return error instanceof Error ? error.name : "not an error";
 }

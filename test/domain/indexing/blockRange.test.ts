@@ -5,8 +5,9 @@ import {
   blockRange,
   blocksOf,
   countBlocks,
+  FIRST_RANGE,
   MAX_RANGE_BLOCKS,
-  nextRangeBlocks,
+  nextRange,
   TARGET_RANGE_EVENTS,
   takeBlocks,
 } from "#domain/indexing/blockRange.ts";
@@ -39,28 +40,74 @@ describe("block ranges", () => {
   });
 });
 
-describe("nextRangeBlocks", () => {
-  test("default: grows after a full range that went well", () => {
-    expect(nextRangeBlocks(100, { kind: "fetched", blocks: 100, events: 3 })).toBe(125);
+describe("nextRange", () => {
+  const fetched = (blocks: number, events: number) => ({ kind: "fetched", blocks, events }) as const;
+  const failed = (blocks: number) => ({ kind: "failed", blocks }) as const;
+  const refused = (blocks: number) => ({ kind: "refused", blocks }) as const;
+
+  test("default: as many blocks as hold the events that are wanted", () => {
+    expect(nextRange(FIRST_RANGE, fetched(2_000, 2 * TARGET_RANGE_EVENTS)).blocks).toBe(1_000);
+    expect(nextRange(FIRST_RANGE, fetched(2_000, TARGET_RANGE_EVENTS / 2)).blocks).toBe(4_000);
+    expect(nextRange(FIRST_RANGE, fetched(10, 100 * TARGET_RANGE_EVENTS)).blocks).toBe(1);
   });
-  test("behavior: halves when refused or flooded with events, never below one", () => {
-    expect(nextRangeBlocks(100, { kind: "refused" })).toBe(50);
-    expect(nextRangeBlocks(1, { kind: "refused" })).toBe(1);
-    expect(nextRangeBlocks(100, { kind: "fetched", blocks: 100, events: TARGET_RANGE_EVENTS + 1 })).toBe(50);
+
+  test("behavior: a quiet chain is passed in few requests", () => {
+    let size = FIRST_RANGE;
+    let blocks = 0;
+    let requests = 0;
+    while (blocks < 1_000_000) {
+      requests += 1;
+      blocks += size.blocks;
+      size = nextRange(size, fetched(size.blocks, 0));
+    }
+    expect(requests).toBeLessThanOrEqual(5);
   });
-  test("behavior: a range cut short teaches nothing, and one that is full enough stays", () => {
-    expect(nextRangeBlocks(100, { kind: "fetched", blocks: 7, events: 0 })).toBe(100);
-    expect(nextRangeBlocks(100, { kind: "fetched", blocks: 100, events: TARGET_RANGE_EVENTS })).toBe(100);
+
+  test("behavior: a range that was cut short says nothing about larger ones", () => {
+    expect(nextRange(FIRST_RANGE, fetched(7, 0)).blocks).toBe(FIRST_RANGE.blocks);
   });
-  test("property: stays within its bounds, and a node that refuses is asked for one block in the end", () => {
+
+  test("behavior: a large request that failed is halved, and grows again at once", () => {
+    const size = nextRange({ ...FIRST_RANGE, blocks: 64_000 }, failed(64_000));
+    expect(size.blocks).toBe(32_000);
+    expect(nextRange(size, failed(1_000)).blocks).toBe(FIRST_RANGE.blocks);
+    expect(nextRange(size, fetched(32_000, 0)).blocks).toBeGreaterThan(64_000);
+  });
+
+  test("behavior: what was refused is tried again after many that went well", () => {
+    let size = nextRange(FIRST_RANGE, refused(1_000));
+    for (let request = 0; request < 200; request += 1) size = nextRange(size, fetched(size.blocks, 0));
+    expect(size.blocks).toBeGreaterThan(1_000);
+  });
+
+  test("property: any limit of a node is found in a few requests, and then kept", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: MAX_RANGE_BLOCKS }), (start) => {
-        let [up, down] = [start, start];
-        for (let turn = 0; turn < 60; turn += 1) {
-          up = nextRangeBlocks(up, { kind: "fetched", blocks: up, events: 0 });
-          down = nextRangeBlocks(down, { kind: "refused" });
+      fc.property(fc.integer({ min: 1, max: MAX_RANGE_BLOCKS }), (limit) => {
+        let size = FIRST_RANGE;
+        let refusals = 0;
+        for (let request = 0; request < 60; request += 1) {
+          if (size.blocks > limit) refusals += 1;
+          size = nextRange(size, size.blocks > limit ? refused(size.blocks) : fetched(size.blocks, 0));
         }
-        expect([up, down]).toEqual([MAX_RANGE_BLOCKS, 1]);
+        expect(refusals).toBeLessThanOrEqual(25);
+        expect(size.accepted).toBeGreaterThanOrEqual(Math.floor(limit * 0.95));
+      }),
+    );
+  });
+
+  test("property: never nothing, and never more than the most", () => {
+    const outcome = fc.oneof(
+      fc.record({ kind: fc.constant("refused" as const), blocks: fc.integer({ min: 1, max: 10_000 }) }),
+      fc.record({
+        kind: fc.constant("fetched" as const),
+        blocks: fc.integer({ min: 1, max: MAX_RANGE_BLOCKS }),
+        events: fc.nat(1_000_000),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(outcome, { maxLength: 300 }), (outcomes) => {
+        const { blocks } = outcomes.reduce(nextRange, FIRST_RANGE);
+        expect(Number.isSafeInteger(blocks) && blocks >= 1 && blocks <= MAX_RANGE_BLOCKS).toBe(true);
       }),
     );
   });

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import { entryObserved } from "#domain/indexing/entryPostings.ts";
+import type { EventPlace } from "#domain/indexing/eventPlace.ts";
 import { exitObserved, exitSettled, houseExitSettled } from "#domain/indexing/exitPostings.ts";
 import { reverseTransfers } from "#domain/indexing/reversal.ts";
 import { treasuryTransferred } from "#domain/indexing/treasuryPostings.ts";
-import type { EventPlace, VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
 
 const cause = "00000000-0000-8000-8000-000000000001";
 const account = `0x${"a".repeat(40)}` as const;

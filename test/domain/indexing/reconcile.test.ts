@@ -14,12 +14,14 @@ const agreeing = {
   unknownBatches: [],
   unseenBatches: [],
   unlistedEvents: 0,
+  thresholdMinor: 0n,
 };
+const short = { ...agreeing, chainMinor: 9n };
 
 describe("reconciliation", () => {
   test("default: nothing is found where all agree", () => {
     expect(findingsOf(agreeing)).toEqual([]);
-    expect(mustStopPayouts(0n, [], [])).toBe(false);
+    expect(mustStopPayouts(agreeing, [], [])).toBe(false);
   });
 
   test("behavior: names everything that differs", () => {
@@ -30,6 +32,7 @@ describe("reconciliation", () => {
       unknownBatches: ["0xa"],
       unseenBatches: ["0xb"],
       unlistedEvents: 2,
+      thresholdMinor: 0n,
     });
     expect(found.map(({ check }) => check)).toEqual([
       "vault_balance",
@@ -42,14 +45,24 @@ describe("reconciliation", () => {
 
   test("behavior: a shortfall stops payouts every time, faults of the books when they are new", () => {
     const unknown = findingsOf({ ...agreeing, unknownBatches: ["0xa"] });
-    expect(mustStopPayouts(-1n, unknown, unknown)).toBe(true);
-    expect(mustStopPayouts(0n, unknown, [])).toBe(true);
-    expect(mustStopPayouts(0n, unknown, unknown)).toBe(false);
-    expect(mustStopPayouts(0n, findingsOf({ ...agreeing, unlistedEvents: 1 }), [])).toBe(false);
+    expect(mustStopPayouts(short, unknown, unknown)).toBe(true);
+    expect(mustStopPayouts(agreeing, unknown, [])).toBe(true);
+    expect(mustStopPayouts(agreeing, unknown, unknown)).toBe(false);
+    expect(mustStopPayouts(agreeing, findingsOf({ ...agreeing, unlistedEvents: 1 }), [])).toBe(false);
   });
 
   test("behavior: coins forced into the vault stop nothing", () => {
-    expect(mustStopPayouts(1n, findingsOf({ ...agreeing, chainMinor: 11n }), [])).toBe(false);
+    const richer = { ...agreeing, chainMinor: 11n };
+    expect(mustStopPayouts(richer, findingsOf(richer), [])).toBe(false);
+  });
+
+  test("behavior: a variance up to the threshold is no finding and stops nothing; one beyond it is and does", () => {
+    const tolerant = { ...agreeing, thresholdMinor: 2n };
+    for (const chainMinor of [8n, 12n]) expect(findingsOf({ ...tolerant, chainMinor })).toEqual([]);
+    expect(mustStopPayouts({ ...tolerant, chainMinor: 8n }, [], [])).toBe(false);
+    for (const chainMinor of [7n, 13n])
+      expect(findingsOf({ ...tolerant, chainMinor }).map(({ check }) => check)).toEqual(["vault_balance"]);
+    expect(mustStopPayouts({ ...tolerant, chainMinor: 7n }, [], [])).toBe(true);
   });
 
   test("behavior: records what changed, and what has not only now and then", () => {

@@ -1,21 +1,33 @@
 import { describe, expect, test } from "vitest";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
+import { EVENT_TABLE } from "#indexer/source/eventTable.ts";
 import { fetchRange } from "#indexer/source/fetchRange.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import { Random } from "../support/random.ts";
-import { addressOf, hashOf, SimulatedChain } from "../support/simulatedChain.ts";
+import { addressOf, hashOf, SIMULATED_CHAIN_ID, SimulatedChain } from "../support/simulatedChain.ts";
 
-const vault = addressOf("vault");
+const house = {
+  address: addressOf("vault"),
+  authority: undefined,
+  fairnessRegistry: undefined,
+  chainId: SIMULATED_CHAIN_ID,
+};
 
 describe("fetchRange", () => {
   test.each([true, false])(
     "default: events with their headers (all headers: %s)",
     async (needsAllHeaders) => {
       const { chain, reader } = aChain();
-      const piece = await fetchRange(reader, { vault, range: { from: 1n, to: 40n }, needsAllHeaders });
+      const piece = await fetchRange(reader, { house, range: { from: 1n, to: 40n }, needsAllHeaders });
       expect(piece.headers.at(-1)).toEqual((await reader.headers([40n]))[0]);
       expect(piece.headers[0]?.number).toBe(1n);
-      expect(piece.events).toEqual(await chain.reader().events(vault, { from: 1n, to: 40n }));
+      const hashes = piece.headers.map(({ hash }) => hash);
+      expect(piece.events.map(({ log }) => log)).toEqual(
+        await chain.reader().logsOf([house.address], hashes),
+      );
+      const names = new Set(piece.events.map(({ event }) => event.name));
+      expect([...names].sort()).toEqual(["CreditClaimed", "Deposited", "PayoutCredited", "PayoutExecuted"]);
+      for (const { event } of piece.events) expect(event.blockTime).toBe(1_700_000_000n + event.blockNumber);
     },
   );
 
@@ -34,15 +46,15 @@ describe("fetchRange", () => {
     [
       "an event names another block",
       (honest) => ({
-        eventsOf: async (...asked) =>
-          (await honest.eventsOf(...asked)).map((event) => ({ ...event, blockHash: hashOf("x") })),
+        logsOf: async (...asked) =>
+          (await honest.logsOf(...asked)).map((log) => ({ ...log, blockHash: hashOf("x") })),
       }),
     ],
     [
       "an event comes twice",
       (honest) => ({
-        eventsOf: async (...asked) => {
-          const events = await honest.eventsOf(...asked);
+        logsOf: async (...asked) => {
+          const events = await honest.logsOf(...asked);
           return [...events, ...events.slice(0, 1)];
         },
       }),
@@ -50,24 +62,28 @@ describe("fetchRange", () => {
     [
       "the credits of a batch are left out",
       (honest) => ({
-        eventsOf: async (...asked) =>
-          (await honest.eventsOf(...asked)).filter(({ name }) => name !== "PayoutCredited"),
+        logsOf: async (...asked) =>
+          (await honest.logsOf(...asked)).filter(({ topics }) => topics[0] !== topicOf("PayoutCredited")),
       }),
     ],
     [
       "a batch is left out",
       (honest) => ({
-        eventsOf: async (...asked) =>
-          (await honest.eventsOf(...asked)).filter(({ name }) => name !== "PayoutExecuted"),
+        logsOf: async (...asked) =>
+          (await honest.logsOf(...asked)).filter(({ topics }) => topics[0] !== topicOf("PayoutExecuted")),
       }),
     ],
   ];
   test.each(lies)("error: RpcFailure when %s", async (_, lie) => {
     const { reader } = aChain();
-    const request = { vault, range: { from: 1n, to: 40n }, needsAllHeaders: true };
+    const request = { house, range: { from: 1n, to: 40n }, needsAllHeaders: true };
     await expect(fetchRange({ ...reader, ...lie(reader) }, request)).rejects.toThrow(RpcFailure);
   });
 });
+
+function topicOf(name: string): string | undefined {
+  return EVENT_TABLE.find((entry) => entry.name === name)?.topic;
+}
 
 /** A chain whose first forty blocks hold every kind of event. */
 function aChain() {
