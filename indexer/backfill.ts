@@ -1,4 +1,4 @@
-import { takeBlocks } from "#domain/indexing/blockRange.ts";
+import { type BlockRange, blockRange, takeBlocks } from "#domain/indexing/blockRange.ts";
 import type { Header } from "#domain/indexing/vaultEvent.ts";
 import { recordRange } from "#indexer/recordRange.ts";
 import type { Session, StepResult } from "#indexer/session.ts";
@@ -10,11 +10,18 @@ export function isFarBehind({ rules }: Session, cursor: Cursor, head: Header): b
 }
 
 /**
- * Records as many blocks as one request covers, up to where reorgs begin. The blocks in between are settled,
- * so only those with events need their headers, and those at the edges.
+ * Records as many blocks as one request covers, up to where reorgs begin, and has the next ones fetched meanwhile. The
+ * blocks in between are settled, so only those with events need their headers, and those at the edges.
  */
 export async function backfill(session: Session, cursor: Cursor, head: Header): Promise<StepResult> {
   const settled = head.number - BigInt(session.rules.maxReorgDepth);
-  const range = takeBlocks({ from: cursor.number + 1n, to: settled }, session.rangeBlocks);
-  return recordRange(session, { cursor, head, range, needsAllHeaders: false });
+  const from = cursor.number + 1n;
+  const ahead = session.lookAhead?.range;
+  const isAhead = ahead?.from === from && ahead.to <= settled;
+  const range = isAhead ? ahead : takeBlocks({ from, to: settled }, session.rangeSize.blocks);
+  const rangeAfter = (): BlockRange | undefined => {
+    const rest = blockRange(range.to + 1n, settled);
+    return rest && takeBlocks(rest, session.rangeSize.blocks);
+  };
+  return recordRange(session, { cursor, head, range, needsAllHeaders: false, rangeAfter });
 }

@@ -1,14 +1,15 @@
-import { TARGET_RANGE_EVENTS } from "#domain/indexing/blockRange.ts";
+import { type BlockRange, TARGET_RANGE_EVENTS } from "#domain/indexing/blockRange.ts";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
-import { eventCauseId } from "#domain/indexing/eventCause.ts";
 import type { Finding } from "#domain/indexing/reconcile.ts";
 import { tokenOf, type VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import { type Agreed, lastAgreed } from "#indexer/lastAgreed.ts";
 import type { VaultSides } from "#indexer/session.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
+import { type BooksSide, findEffects, placeKey, sumEvents } from "#indexer/store/books.store.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import { findEvents, findPageEnd } from "#indexer/store/event.store.ts";
 import { withHistory } from "#indexer/store/history.store.ts";
-import { type BooksSide, sumCustodyByCause, sumEventsThrough } from "#indexer/store/reconciliation.store.ts";
+import { sumCustodyByCause } from "#indexer/store/reconciliation.store.ts";
 import type { ListedCurrency } from "#indexer/store/vault.store.ts";
 
 interface Difference {
@@ -18,70 +19,87 @@ interface Difference {
   readonly chainMinor: bigint;
 }
 
+/** The search ends after so many pages of events; whatever is behind them is for people to find. */
+const MAX_SEARCHED_PAGES = 400;
+
 /**
  * Where the books left the chain: the first event whose postings say something else than the event, or else
- * the first block after which the vault holds something else than the events add up to.
+ * the first block after which the vault holds something else than the events add up to. Either way it came after the
+ * last recorded agreement that still stands, and that is where the search begins.
  */
 export async function findFirstDifference(
   parts: VaultSides,
   difference: Difference,
 ): Promise<Finding | undefined> {
-  const { books, chainMinor } = difference;
-  if (books.eventsMinor !== books.ledgerMinor) return firstMispostedEvent(parts, difference);
-  if (books.eventsMinor !== chainMinor) return firstUnrecordedBlock(parts, difference);
-  return undefined;
+  const { books, chainMinor, currency, cursor } = difference;
+  const isMisposted = books.eventsMinor !== books.ledgerMinor;
+  if (!isMisposted && books.eventsMinor === chainMinor) return undefined;
+  const agreed = await lastAgreed(parts, { currency, until: cursor.number });
+  return isMisposted
+    ? firstMispostedEvent(parts, difference, agreed)
+    : firstUnrecordedBlock(parts, difference, agreed);
 }
 
 async function firstMispostedEvent(
   { pool, vault }: VaultSides,
   { currency, cursor }: Difference,
+  agreed: Agreed,
 ): Promise<Finding> {
-  // Each page covers at least one block, so the cursor bounds the loop.
-  for (let from = vault.deployBlock; from <= cursor.number; ) {
+  let from = agreed.blockNumber + 1n;
+  for (let page = 0; from <= cursor.number && page < MAX_SEARCHED_PAGES; page++) {
     const to = await findPageEnd(pool, vault, { from, to: cursor.number }, TARGET_RANGE_EVENTS);
-    const events = await findEvents(pool, vault, { from, to });
-    const misposted = await findMisposted(
-      { pool, vault },
-      events.filter((event) => tokenOf(event) === currency.token),
-    );
+    const misposted = await findMisposted({ pool, vault }, currency, { from, to });
     if (misposted !== undefined) return describeEvent(misposted);
     from = to + 1n;
   }
+  const searched = `blocks ${agreed.blockNumber + 1n} to ${from - 1n}`;
   return {
     check: "first_difference",
-    detail: "every event is posted as it says: something else moved custody",
+    detail: `every event of ${searched} is posted as it says: something else moved custody`,
   };
 }
 
+/** The first event that was posted otherwise than it says, or than it is recorded to have changed custody by. */
 async function findMisposted(
   { pool, vault }: Pick<VaultSides, "pool" | "vault">,
-  events: readonly VaultEvent[],
+  { token }: ListedCurrency,
+  range: BlockRange,
 ): Promise<VaultEvent | undefined> {
+  const events = (await findEvents(pool, vault, range)).filter((event) => tokenOf(event) === token);
+  const recorded = await findEffects(pool, vault, { token, ...range });
   const client = await pool.connect();
   try {
     const known = await withHistory(client, vault.tenantId, events);
-    const causes = known.map(({ event, history }) => eventCauseId(event, "observed", history.life));
-    const effects = await sumCustodyByCause(client, vault.tenantId, causes);
-    return events.find((event, index) => custodyEffect(event) !== (effects.get(causes[index] ?? "") ?? 0n));
+    const causeIds = known.map(({ observedId }) => observedId);
+    const posted = await sumCustodyByCause(client, vault.tenantId, causeIds);
+    return known.find(({ event, observedId }) => {
+      const effect = posted.get(observedId) ?? 0n;
+      return effect !== custodyEffect(event) || effect !== recorded.get(placeKey(event));
+    })?.event;
   } finally {
     client.release();
   }
 }
 
-/** Halves the chain's history until one block is left: about twenty questions for a million blocks. */
+/** Halves what follows the agreement until one block is left: about twenty questions for a million blocks. */
 async function firstUnrecordedBlock(
   { pool, reader, vault }: VaultSides,
   { currency, cursor }: Difference,
+  { blockNumber, amountMinor }: Agreed,
 ): Promise<Finding | undefined> {
-  let agreeing = vault.deployBlock - 1n;
+  const { token, quantumWei } = currency;
+  let agreeing = blockNumber;
+  let recordedMinor = amountMinor;
   let differing = cursor.number;
   try {
     while (differing - agreeing > 1n) {
       const middle = (agreeing + differing) / 2n;
-      const balance = await reader.balanceAt(vault.address, currency.token, middle);
-      const recorded = await sumEventsThrough(pool, vault, { token: currency.token, blockNumber: middle });
-      if (balance / currency.quantumWei === recorded) agreeing = middle;
-      else differing = middle;
+      const balance = await reader.balanceAt(vault.address, token, middle);
+      const between = await sumEvents(pool, vault, { token, from: agreeing + 1n, to: middle });
+      if (balance / quantumWei === recordedMinor + between) {
+        agreeing = middle;
+        recordedMinor += between;
+      } else differing = middle;
     }
   } catch (error) {
     // Nodes without an archive cannot say what the vault held long ago; the variance itself is told anyway.
@@ -91,10 +109,14 @@ async function firstUnrecordedBlock(
   return {
     check: "first_difference",
     detail: `block ${differing} changed the vault without a recorded event`,
+    event: { blockNumber: `${differing}` },
   };
 }
 
 function describeEvent({ name, blockNumber, txHash, logIndex }: VaultEvent): Finding {
-  const detail = `${name} in block ${blockNumber}, transaction ${txHash}, log ${logIndex}`;
-  return { check: "first_difference", detail };
+  return {
+    check: "first_difference",
+    detail: `${name} in block ${blockNumber}, transaction ${txHash}, log ${logIndex}`,
+    event: { blockNumber: `${blockNumber}`, logIndex, txHash, name },
+  };
 }

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { FairhouseError } from "#domain/errors.ts";
-import type { Header } from "#domain/indexing/vaultEvent.ts";
+import type { RecordedHeader } from "#domain/indexing/vaultEvent.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
+import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import { findRecentHeaders } from "#indexer/store/header.store.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
@@ -28,17 +29,29 @@ const PAGE = 16;
 export async function findFork(
   pool: pg.Pool,
   reader: ChainReader,
-  search: { readonly vault: HouseVault; readonly cursor: Cursor; readonly maxDepth: number },
-): Promise<Header> {
-  const { vault, cursor, maxDepth } = search;
+  search: {
+    readonly vault: HouseVault;
+    readonly cursor: Cursor;
+    readonly headNumber: bigint;
+    readonly maxDepth: number;
+  },
+): Promise<RecordedHeader> {
+  const { vault, cursor, headNumber, maxDepth } = search;
   const deepest = cursor.number - BigInt(maxDepth);
   const recorded = await findRecentHeaders(pool, vault, maxDepth + 1);
   const candidates = recorded.filter(({ number }) => number >= deepest);
   for (let start = 0; start < candidates.length; start += PAGE) {
     const page = candidates.slice(start, start + PAGE);
     const present = await reader.headers(page.map(({ number }) => number));
+    // A node that begins to lag has not seen blocks dropped: only above the head none is to be had.
+    if (page.some(({ number }, index) => number <= headNumber && present[index] === undefined))
+      throw new RpcFailure("retryable", "a block below the head is missing");
     const fork = page.find(({ hash }, index) => present[index]?.hash === hash);
     if (fork !== undefined) return fork;
+    // Below a vault's first block nothing can be recorded, so whatever the chain has there now will do.
+    const opening = page.findIndex(({ number }) => number === vault.deployBlock - 1n);
+    const found = present[opening];
+    if (found !== undefined) return found;
   }
   throw new ReorgTooDeep(vault, cursor, maxDepth);
 }

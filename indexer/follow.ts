@@ -9,6 +9,7 @@ const MAX_FOLLOW_BLOCKS = 100;
 
 /** Records the blocks up to the head, all of their headers included: any of them may still be dropped. */
 export async function follow(session: Session, cursor: Cursor, head: Header): Promise<StepResult> {
-  const range = takeBlocks({ from: cursor.number + 1n, to: head.number }, MAX_FOLLOW_BLOCKS);
+  const blocks = Math.min(MAX_FOLLOW_BLOCKS, session.rangeSize.blocks);
+  const range = takeBlocks({ from: cursor.number + 1n, to: head.number }, blocks);
   return recordRange(session, { cursor, head, range, needsAllHeaders: true });
 }

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { IndexerMetrics } from "#indexer/metrics.ts";
 import { type Checked, reconcile } from "#indexer/reconcile.ts";
+import { type CheckReport, reportCheck } from "#indexer/reportCheck.ts";
 import type { Session } from "#indexer/session.ts";
 import { sleep } from "#indexer/source/backoff.ts";
 import type { VaultStatus } from "#indexer/vaultStatus.ts";
@@ -8,11 +8,10 @@ import type { VaultStatus } from "#indexer/vaultStatus.ts";
 /** How soon after the start, or after a check that could not be made, the next one comes. */
 const FIRST_CHECK_AFTER_MS = 2_000;
 
-export interface ReconcileLoop {
+export interface ReconcileLoop extends CheckReport {
   readonly session: Session;
   readonly status: VaultStatus;
   readonly log: Logger;
-  readonly metrics: IndexerMetrics;
   readonly signal: AbortSignal;
   /** How often the books are compared with the vault. */
   readonly reconcileIntervalMs: number;
@@ -32,18 +31,10 @@ export async function runReconcileLoop(loop: ReconcileLoop): Promise<void> {
 async function check(loop: ReconcileLoop): Promise<Checked[]> {
   try {
     const checks = await reconcile(loop.session);
-    for (const checked of checks) report(loop, checked);
+    for (const checked of checks) reportCheck(loop, loop.session.vault, checked);
     return checks;
   } catch (error) {
     loop.log.warn({ err: error }, "could not compare the books with the vault: trying again");
     return [];
   }
-}
-
-function report({ log, metrics, session }: ReconcileLoop, checked: Checked): void {
-  const { currency, varianceMinor, findings, blockNumber, hasStoppedPayouts } = checked;
-  metrics.reconciled(session.vault, currency, varianceMinor);
-  if (findings.length === 0) return;
-  const facts = { currency, block: blockNumber, varianceMinor, findings, hasStoppedPayouts };
-  log.error(facts, "the books and the vault disagree");
 }

@@ -1,12 +1,12 @@
 import type pg from "pg";
 import { inTransaction } from "#backend/db/transaction.ts";
-import { type BlockRange, TARGET_RANGE_EVENTS } from "#domain/indexing/blockRange.ts";
-import { settleExits } from "#indexer/handlers/exited.ts";
+import type { BlockRange } from "#domain/indexing/blockRange.ts";
 import { openScope } from "#indexer/handlers/handler.ts";
-import { finalizeEvents, observeEvents } from "#indexer/project.ts";
+import { postAll } from "#indexer/postAll.ts";
+import { project } from "#indexer/project.ts";
 import { lockCursor } from "#indexer/store/cursor.store.ts";
-import { findEvents, findPageEnd } from "#indexer/store/event.store.ts";
-import { post } from "#indexer/store/posting.store.ts";
+import type { EventPosition } from "#indexer/store/event.store.ts";
+import { beforeBlock, readPage } from "#indexer/store/eventPages.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
 /** What a replay found and what was missing. */
@@ -22,31 +22,32 @@ export interface Replayed {
  */
 export async function replayRange(pool: pg.Pool, vault: HouseVault, range: BlockRange): Promise<Replayed> {
   const total = { events: 0, postings: 0 };
-  // Each page covers at least one block, so the range bounds the loop.
-  for (let from = range.from; from <= range.to; ) {
-    const page = await replayPage(pool, vault, { from, to: range.to });
+  let after: EventPosition | undefined = beforeBlock(range.from);
+  // Each page moves on by at least one transaction of the range, so that the range bounds the loop.
+  while (after !== undefined) {
+    const page: ReplayedPage = await replayPage(pool, vault, { after, to: range.to });
     total.events += page.events;
     total.postings += page.postings;
-    from = page.end + 1n;
+    after = page.next;
   }
   return total;
 }
 
+type ReplayedPage = Replayed & { readonly next: EventPosition | undefined };
+
 async function replayPage(
   pool: pg.Pool,
   vault: HouseVault,
-  rest: BlockRange,
-): Promise<Replayed & { end: bigint }> {
+  rest: { readonly after: EventPosition; readonly to: bigint },
+): Promise<ReplayedPage> {
   return inTransaction(pool, async (client) => {
     const cursor = await lockCursor(client, vault);
-    const end = await findPageEnd(client, vault, rest, TARGET_RANGE_EVENTS);
-    const events = await findEvents(client, vault, { from: rest.from, to: end });
-    const scope = await openScope(client, vault);
-    const observed = await observeEvents(scope, events);
-    const final = events.filter(({ blockNumber }) => cursor && blockNumber <= cursor.finalNumber);
-    const postings = [...observed, ...(await finalizeEvents(scope, final))];
-    await post(client, vault.tenantId, postings);
-    const settled = await settleExits(scope, final);
-    return { events: events.length, postings: postings.length + settled, end };
+    const { events, next } = await readPage(client, vault, rest);
+    const scope = await openScope(client, vault, { finalNumber: cursor?.finalNumber ?? -1n });
+    await scope.writes.during(async () => {
+      await project(scope, events);
+      await postAll(scope);
+    });
+    return { events: events.length, postings: scope.postedCount, next };
   });
 }

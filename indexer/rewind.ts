@@ -3,16 +3,17 @@ import { notifyActivity } from "#backend/db/activityChannel.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { findTransfers, postTransfers } from "#backend/db/transferStore.ts";
 import { FairhouseError } from "#domain/errors.ts";
-import { blockRange } from "#domain/indexing/blockRange.ts";
-import { eventCauseId } from "#domain/indexing/eventCause.ts";
+import { type BlockRange, blockRange } from "#domain/indexing/blockRange.ts";
 import { reverseTransfers } from "#domain/indexing/reversal.ts";
-import type { Header, VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import type { RecordedHeader, VaultEvent } from "#domain/indexing/vaultEvent.ts";
 import type { Transfer } from "#domain/ledger/transfer.ts";
-import { openScope } from "#indexer/handlers/handler.ts";
+import { causeIdOfEvent } from "#indexer/eventIds.ts";
+import { openScope, type Scope } from "#indexer/handlers/handler.ts";
 import { reverseEvents } from "#indexer/project.ts";
 import { type Cursor, moveCursor, requireCursor } from "#indexer/store/cursor.store.ts";
-import { findEvents, markDropped } from "#indexer/store/event.store.ts";
-import { dropHeadersAfter } from "#indexer/store/header.store.ts";
+import { findEventsAfter, markDropped } from "#indexer/store/event.store.ts";
+import { beforeBlock, eventPagesBackwards } from "#indexer/store/eventPages.ts";
+import { dropHeadersAfter, saveHeaders } from "#indexer/store/header.store.ts";
 import { withHistory } from "#indexer/store/history.store.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
@@ -44,29 +45,51 @@ export class FinalMoneyDropped extends FairhouseError {
  */
 export async function rewindTo(
   pool: pg.Pool,
-  work: { readonly vault: HouseVault; readonly cursor: Cursor; readonly fork: Header },
+  work: { readonly vault: HouseVault; readonly cursor: Cursor; readonly fork: RecordedHeader },
 ): Promise<Rewound> {
   const { vault, fork } = work;
   return inTransaction(pool, async (client) => {
     const cursor = await requireCursor(client, vault, work.cursor);
     const range = blockRange(fork.number + 1n, cursor.number);
-    const dropped = range === undefined ? [] : await findEvents(client, vault, range);
-    const [final] = dropped.filter(({ blockNumber }) => blockNumber <= cursor.finalNumber);
-    if (final !== undefined) throw new FinalMoneyDropped(vault, final);
-
-    const scope = await openScope(client, vault);
-    await postTransfers(client, vault.tenantId, await reversalsOf(client, vault, dropped));
-    await reverseEvents(scope, dropped);
+    const scope = await openScope(client, vault, { finalNumber: cursor.finalNumber });
+    let droppedEvents = 0;
+    if (range !== undefined) {
+      await requireNothingFinal(client, vault, range, cursor);
+      for await (const dropped of eventPagesBackwards(client, vault, range)) {
+        await takeBack(scope, dropped.toReversed());
+        droppedEvents += dropped.length;
+      }
+    }
     await markDropped(client, vault, fork.number);
     await dropHeadersAfter(client, vault, fork.number);
+    // It may be one that was not kept, or another one than was: the next reorg is measured from it.
+    await saveHeaders(client, vault, [fork]);
     const wasFinal = fork.number < cursor.finalNumber;
     const finalNumber = wasFinal ? fork.number : cursor.finalNumber;
     const moved = { number: fork.number, hash: fork.hash, headNumber: cursor.headNumber, finalNumber };
     await moveCursor(client, vault, moved);
     await notifyActivity(client, scope.notices);
     const droppedBlocks = cursor.number - fork.number;
-    return { cursor: moved, droppedBlocks, droppedEvents: dropped.length, wasFinal };
+    return { cursor: moved, droppedBlocks, droppedEvents, wasFinal };
   });
+}
+
+async function requireNothingFinal(
+  client: pg.ClientBase,
+  vault: HouseVault,
+  { from }: BlockRange,
+  { finalNumber }: Cursor,
+): Promise<void> {
+  const after = beforeBlock(from);
+  const [final] = await findEventsAfter(client, vault, { after, to: finalNumber, limit: 1 });
+  if (final !== undefined) throw new FinalMoneyDropped(vault, final);
+}
+
+/** Undoes dropped events, in the order of the chain, the newest first. */
+async function takeBack(scope: Scope, dropped: readonly VaultEvent[]): Promise<void> {
+  const { client, vault } = scope;
+  await postTransfers(client, vault.tenantId, await reversalsOf(client, vault, dropped));
+  await reverseEvents(scope, dropped);
 }
 
 /** The transfers that undo the dropped events, the newest event first, so that money leaves as it came. */
@@ -76,13 +99,13 @@ async function reversalsOf(
   dropped: readonly VaultEvent[],
 ): Promise<Transfer[]> {
   const known = await withHistory(client, vault.tenantId, dropped);
-  const causeIds = known.map(({ event, history }) => eventCauseId(event, "observed", history.life));
+  const causeIds = known.map(({ observedId }) => observedId);
   const standing = Map.groupBy(
     await findTransfers(client, vault.tenantId, causeIds),
     ({ causeId }) => causeId,
   );
-  return known.toReversed().flatMap(({ event, history }) => {
-    const transfers = standing.get(eventCauseId(event, "observed", history.life)) ?? [];
-    return reverseTransfers(eventCauseId(event, "reversed", history.life), transfers);
+  return known.toReversed().flatMap(({ event, history, observedId }) => {
+    const transfers = standing.get(observedId) ?? [];
+    return reverseTransfers(causeIdOfEvent(event, "reversed", history.life), transfers);
   });
 }

@@ -1,8 +1,10 @@
 import type pg from "pg";
-import { FIRST_RANGE_BLOCKS } from "#domain/indexing/blockRange.ts";
+import { type BlockRange, FIRST_RANGE, type RangeSize } from "#domain/indexing/blockRange.ts";
 import type { DepthRules } from "#indexer/commitPiece.ts";
+import type { Confirming } from "#indexer/confirmFinal.ts";
 import { type Rewound, rewindTo } from "#indexer/rewind.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
+import type { BranchPiece } from "#indexer/source/fetchRange.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
@@ -13,18 +15,26 @@ export interface VaultSides {
   readonly vault: HouseVault;
 }
 
-/** What indexing one vault takes. */
+/** What indexing one vault takes. What changes in it makes things faster, and nothing right or wrong. */
 export interface Session extends VaultSides {
   readonly rules: DepthRules;
   readonly rewind: typeof rewindTo;
-  /** How many blocks the next request for events covers; learnt from what the nodes accept. */
-  rangeBlocks: number;
+  /** Who confirms what is about to become final; without it, the word of the node that is read from counts. */
+  readonly confirming?: Confirming | undefined;
+  /** How much the next request for events covers; learnt from what the nodes accept. */
+  rangeSize: RangeSize;
+  /** The piece that is fetched while the one before it is committed, and the blocks that it covers. */
+  lookAhead: { readonly range: BlockRange; readonly piece: Promise<BranchPiece> } | undefined;
+  /** Whether events that were just recorded were new to the books, as they are but for blocks that came back. */
+  expectsNew: boolean;
 }
 
+type Learnt = "rangeSize" | "lookAhead" | "expectsNew";
+
 export function createSession(
-  parts: Omit<Session, "rangeBlocks" | "rewind"> & Partial<Pick<Session, "rewind">>,
+  parts: Omit<Session, Learnt | "rewind"> & Partial<Pick<Session, "rewind">>,
 ): Session {
-  return { rewind: rewindTo, ...parts, rangeBlocks: FIRST_RANGE_BLOCKS };
+  return { rewind: rewindTo, ...parts, rangeSize: FIRST_RANGE, lookAhead: undefined, expectsNew: true };
 }
 
 /** What one step of a session did. */

@@ -5,6 +5,8 @@ import { createPool } from "#backend/db/pool.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { replayRange } from "#indexer/replay.ts";
 import { addressShape } from "#indexer/source/shapes.ts";
+import { stateHash } from "#indexer/stateHash.ts";
+import { findCursor } from "#indexer/store/cursor.store.ts";
 import { fingerprint } from "#indexer/store/fingerprint.store.ts";
 import { findVaults, type HouseVault } from "#indexer/store/vault.store.ts";
 import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
@@ -17,12 +19,15 @@ class ReplayRefused extends FairhouseError {
 }
 
 const blockNumber = z
-  .string()
-  .regex(/^[0-9]{1,18}$/)
+  .string("is needed")
+  .regex(/^[0-9]{1,18}$/, "must be a block's number")
   .transform(BigInt);
 const optionsShape = z
   .object({ "from-block": blockNumber, "to-block": blockNumber, vault: addressShape.optional() })
-  .refine((options) => options["from-block"] <= options["to-block"]);
+  .refine((options) => options["from-block"] <= options["to-block"], {
+    path: ["to-block"],
+    message: "must not come before --from-block",
+  });
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -60,15 +65,25 @@ async function replayVault(pool: Pool, vault: HouseVault, options: Options): Pro
   process.stdout.write(`  before  ${hashOf(before)}\n  after   ${hashOf(after)}\n`);
   const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
   process.stdout.write(changed.length === 0 ? "  nothing changed\n" : `  changed: ${changed.join(", ")}\n`);
+  const final = (await findCursor(pool, vault))?.finalNumber;
+  if (final === undefined) return;
+  const { hash } = await stateHash({ pool, vault }, final);
+  process.stdout.write(`  state   ${hash} up to block ${final}, as \`npm run rebuild\` tells it\n`);
 }
 
 function readOptions(args: string[]): Options {
+  const parsed = optionsShape.safeParse(parse(args));
+  if (parsed.success) return parsed.data;
+  const [fault] = parsed.error.issues;
+  throw new ReplayRefused(`--${fault?.path.join(".")} ${fault?.message}.\n${USAGE}`);
+}
+
+function parse(args: string[]) {
+  const text = { type: "string" } as const;
   try {
-    const text = { type: "string" } as const;
-    const { values } = parseArgs({ args, options: { "from-block": text, "to-block": text, vault: text } });
-    return optionsShape.parse(values);
-  } catch {
-    throw new ReplayRefused(USAGE);
+    return parseArgs({ args, options: { "from-block": text, "to-block": text, vault: text } }).values;
+  } catch (error) {
+    throw new ReplayRefused(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
 }
 

@@ -17,6 +17,9 @@ export interface SeedOptions {
     readonly deployBlock: bigint;
     /** Deposits from this wallet fund the house bankroll. */
     readonly bankrollAddress: string;
+    /** Who decides about the vault, and where the house anchors its seeds: their events are indexed too. */
+    readonly authorityAddress?: string;
+    readonly fairnessRegistryAddress?: string;
   };
   /** Who works here from the start, by wallet. */
   readonly staff?: readonly { readonly wallet: EvmAddress; readonly role: Role }[];
@@ -87,14 +90,21 @@ async function registerVault(
   vault: SeedOptions["vault"],
 ): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
-    `INSERT INTO vaults (tenant_id, chain_id, address, deploy_block, bankroll_address) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (tenant_id, chain_id, address) DO UPDATE SET bankroll_address = EXCLUDED.bankroll_address RETURNING id`,
+    `INSERT INTO vaults AS known (tenant_id, chain_id, address, deploy_block, bankroll_address, authority_address,
+       fairness_registry_address)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (tenant_id, chain_id, address) DO UPDATE SET bankroll_address = EXCLUDED.bankroll_address,
+       authority_address = coalesce(EXCLUDED.authority_address, known.authority_address),
+       fairness_registry_address = coalesce(EXCLUDED.fairness_registry_address, known.fairness_registry_address)
+     RETURNING id`,
     [
       tenantId,
       vault.chainId,
       vault.address.toLowerCase(),
       vault.deployBlock,
       vault.bankrollAddress.toLowerCase(),
+      vault.authorityAddress?.toLowerCase() ?? null,
+      vault.fairnessRegistryAddress?.toLowerCase() ?? null,
     ],
   );
   return idOf(rows);

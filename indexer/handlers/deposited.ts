@@ -1,11 +1,14 @@
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
 import { type Beneficiary, depositFinalized, depositObserved } from "#domain/indexing/depositPostings.ts";
-import { depositIdOf, eventCauseId } from "#domain/indexing/eventCause.ts";
 import type { Deposited } from "#domain/indexing/vaultEvent.ts";
-import type { Handler, Scope } from "#indexer/handlers/handler.ts";
+import { idOfDeposit } from "#indexer/eventIds.ts";
+import { type Handler, isFinal, type Scope } from "#indexer/handlers/handler.ts";
 import {
   creditDeposits,
+  type DepositStatus,
   findDepositOwners,
+  findOutdatedDeposits,
+  insertDeposits,
   type KnownDeposit,
   reverseDeposits,
   saveDeposits,
@@ -16,41 +19,63 @@ import { ensureUsers } from "#indexer/store/user.store.ts";
 /** Money in: confirming when seen, spendable when final. */
 export const depositedHandler: Handler<Deposited> = {
   async observe(scope, events) {
-    const deposits = await attribute(scope, events);
-    await saveDeposits(scope.client, scope.vault, deposits);
-    const missing = deposits.filter(({ history }) => !history.isObserved);
-    for (const deposit of missing) announce(scope, deposit);
-    return missing.flatMap((deposit) =>
-      depositObserved(eventCauseId(deposit.event, "observed", deposit.history.life), moneyOf(deposit)),
+    // Final blocks come before those that are not, so that the order stays that of the chain.
+    const open = events.findIndex(({ event }) => !isFinal(scope, event));
+    const end = open === -1 ? events.length : open;
+    const final = await record(scope, "credited", events.slice(0, end));
+    const confirming = await record(scope, "confirming", events.slice(end));
+    for (const { known, deposit } of confirming) if (!known.history.isObserved) announce(scope, deposit);
+    return [...final, ...confirming].flatMap(({ known, deposit }) =>
+      known.history.isObserved ? [] : depositObserved(known.observedId, moneyOf(deposit)),
     );
   },
 
   async finalize(scope, events) {
-    const deposits = await recall(scope, events);
-    await creditDeposits(
-      scope.client,
-      scope.vault,
-      deposits.map(({ event }) => depositIdOf(event)),
-    );
-    const missing = deposits.filter(({ history }) => !history.isFinalized);
-    for (const deposit of missing) announce(scope, deposit);
-    return missing.flatMap((deposit) =>
-      depositFinalized(eventCauseId(deposit.event, "finalized", deposit.history.life), moneyOf(deposit)),
-    );
+    const missing = events.filter(({ history }) => !history.isFinalized);
+    return (await recall(scope, missing)).flatMap(({ known, deposit }) => {
+      announce(scope, deposit);
+      return depositFinalized(known.finalizedId, moneyOf(deposit));
+    });
   },
 
   async reverse(scope, events) {
-    const ids = events.map(depositIdOf);
+    const ids = events.map(idOfDeposit);
     const owners = await findDepositOwners(scope.client, scope.vault, ids);
     await reverseDeposits(scope.client, scope.vault, ids);
-    for (const [id, userId] of owners) {
-      if (userId !== null)
-        scope.notices.push({ kind: "deposit", tenantId: scope.vault.tenantId, userId, id });
-    }
+    for (const [id, userId] of owners) announce(scope, { id, userId });
   },
 };
 
-type Attributed = KnownDeposit & Known<Deposited>;
+interface Attributed {
+  readonly known: Known<Deposited>;
+  readonly deposit: KnownDeposit;
+}
+
+/** Makes the rows say what they should. @returns the deposits whose row or posting was missing */
+async function record(
+  scope: Scope,
+  status: DepositStatus,
+  events: readonly Known<Deposited>[],
+): Promise<Attributed[]> {
+  if (events.length === 0) return [];
+  const attributed = await attribute(scope, await outdated(scope, status, events));
+  const deposits = attributed.map(({ deposit }) => deposit);
+  for (const deposit of deposits) scope.deposits.set(deposit.event, deposit);
+  const write = scope.isNew ? insertDeposits : saveDeposits;
+  scope.writes.add(write(scope.client, scope.vault, status, deposits));
+  return attributed;
+}
+
+async function outdated(
+  { client, vault, isNew }: Scope,
+  status: DepositStatus,
+  events: readonly Known<Deposited>[],
+): Promise<readonly Known<Deposited>[]> {
+  if (isNew) return events;
+  const ids = events.map(({ event }) => idOfDeposit(event));
+  const places = new Set(await findOutdatedDeposits(client, vault, status, ids));
+  return events.filter(({ history }, place) => places.has(place) || !history.isObserved);
+}
 
 /**
  * Finds out whose each deposit is. The books have no account for a token without a currency: such a deposit
@@ -58,28 +83,37 @@ type Attributed = KnownDeposit & Known<Deposited>;
  */
 async function attribute(scope: Scope, events: readonly Known<Deposited>[]): Promise<Attributed[]> {
   const { client, vault, currencies } = scope;
-  const payers = events.map(({ event }) => event.args.account);
-  const users = await ensureUsers(
-    client,
-    vault.tenantId,
-    payers.filter((account) => account !== vault.bankrollAddress),
-  );
-  return events.flatMap(({ event, history }) => {
-    const currency = currencies.get(event.args.token);
-    if (currency === undefined) return [];
-    return [{ event, history, userId: users.get(event.args.account) ?? null, currency: currency.code }];
+  const listed = events.filter(({ event }) => currencies.has(event.args.token));
+  const payers = new Set(listed.map(({ event }) => event.args.account));
+  payers.delete(vault.bankrollAddress);
+  const users = await ensureUsers(client, vault.tenantId, [...payers]);
+  return listed.flatMap((known) => {
+    const { event } = known;
+    const { account, token } = event.args;
+    const currency = currencies.get(token)?.code;
+    const userId = users.get(account) ?? null;
+    return currency === undefined
+      ? []
+      : [{ known, deposit: { event, id: idOfDeposit(event), userId, currency } }];
   });
 }
 
-/** As `attribute`, from the deposits that were recorded. */
+/** Deposits as they were recorded: in this transaction, or in one before it, whose rows are credited now. */
 async function recall(scope: Scope, events: readonly Known<Deposited>[]): Promise<Attributed[]> {
-  const ids = events.map(({ event }) => depositIdOf(event));
+  const earlier = events.filter(({ event }) => !scope.deposits.has(event));
+  const ids = earlier.map(({ event }) => idOfDeposit(event));
   const owners = await findDepositOwners(scope.client, scope.vault, ids);
-  return events.flatMap(({ event, history }) => {
-    const userId = owners.get(depositIdOf(event));
-    const currency = scope.currencies.get(event.args.token);
-    if (userId === undefined || currency === undefined) return [];
-    return [{ event, history, userId, currency: currency.code }];
+  await creditDeposits(scope.client, scope.vault, ids);
+  return events.flatMap((known) => {
+    const { event } = known;
+    const recorded = scope.deposits.get(event);
+    if (recorded !== undefined) return [{ known, deposit: recorded }];
+    const id = idOfDeposit(event);
+    const userId = owners.get(id);
+    const currency = scope.currencies.get(event.args.token)?.code;
+    return userId === undefined || currency === undefined
+      ? []
+      : [{ known, deposit: { event, id, userId, currency } }];
   });
 }
 
@@ -89,7 +123,7 @@ function moneyOf({ event, userId, currency }: KnownDeposit) {
   return { beneficiary, currency, amountMinor: event.args.quanta };
 }
 
-function announce({ vault, notices }: Scope, { event, userId }: KnownDeposit): void {
+function announce({ vault, notices }: Scope, { id, userId }: Pick<KnownDeposit, "id" | "userId">): void {
   if (userId === null) return;
-  notices.push({ kind: "deposit", tenantId: vault.tenantId, userId, id: depositIdOf(event) });
+  notices.push({ kind: "deposit", tenantId: vault.tenantId, userId, id });
 }

@@ -1,12 +1,11 @@
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
-import { eventCauseId } from "#domain/indexing/eventCause.ts";
 import { exitObserved, exitSettled, houseExitSettled } from "#domain/indexing/exitPostings.ts";
 import type { Posting } from "#domain/indexing/posting.ts";
 import type { DepositsExited, Exited, VaultEvent } from "#domain/indexing/vaultEvent.ts";
 import type { Handler, Scope } from "#indexer/handlers/handler.ts";
+import { postAll } from "#indexer/postAll.ts";
 import { findBatchSources, findPlayerSources, settleExitedWithdrawals } from "#indexer/store/exit.store.ts";
 import { type Known, withHistory } from "#indexer/store/history.store.ts";
-import { post } from "#indexer/store/posting.store.ts";
 
 type Exit = Exited | DepositsExited;
 
@@ -15,10 +14,10 @@ const FREE = `0x${"0".repeat(64)}`;
 /** Coins leave through the exit when they are seen to; see `settleExits` for whose they were. */
 export const exitedHandler: Handler<Exit> = {
   async observe({ currencies }, events) {
-    return events.flatMap(({ event, history }) => {
+    return events.flatMap(({ event, history, observedId }) => {
       const currency = currencies.get(event.args.token)?.code;
       if (currency === undefined || history.isObserved) return [];
-      return exitObserved(eventCauseId(event, "observed", history.life), currency, event.args.paid);
+      return exitObserved(observedId, currency, event.args.paid);
     });
   },
 
@@ -29,27 +28,23 @@ export const exitedHandler: Handler<Exit> = {
 /**
  * Takes final exits off what their owners were owed, one after the other: each sees what the one before it left, and
  * everything else that became final with it. So this comes after all other postings, and posts by itself.
- * @returns how many postings it made
  */
-export async function settleExits(scope: Scope, final: readonly VaultEvent[]): Promise<number> {
+export async function settleExits(scope: Scope, final: readonly VaultEvent[]): Promise<void> {
   const exits = final.filter((event) => event.name === "Exited" || event.name === "DepositsExited");
-  if (exits.length === 0) return 0;
-  let made = 0;
+  if (exits.length === 0) return;
+  await postAll(scope);
   for (const exit of await withHistory(scope.client, scope.vault.tenantId, exits)) {
     if (exit.history.isFinalized) continue;
-    const postings = await settlementOf(scope, exit);
-    await post(scope.client, scope.vault.tenantId, postings);
-    made += postings.length;
+    scope.postings.push(...(await settlementOf(scope, exit)));
+    await postAll(scope);
   }
-  return made;
 }
 
-async function settlementOf(scope: Scope, { event, history }: Known<Exit>): Promise<Posting[]> {
+async function settlementOf(scope: Scope, { event, finalizedId: causeId }: Known<Exit>): Promise<Posting[]> {
   const { client, vault } = scope;
   const { account, token, paid } = event.args;
   const currency = scope.currencies.get(token)?.code;
   if (currency === undefined) return [];
-  const causeId = eventCauseId(event, "finalized", history.life);
   if (account === vault.bankrollAddress) return houseExitSettled(causeId, currency, paid, BANKROLL_SHARDS);
   if (event.name === "Exited" && event.args.batchId !== FREE)
     return batchSettlement(scope, event, causeId, currency);

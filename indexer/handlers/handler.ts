@@ -2,6 +2,8 @@ import type pg from "pg";
 import type { ActivityNotice } from "#backend/db/activityChannel.ts";
 import type { Posting } from "#domain/indexing/posting.ts";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import { PendingWrites } from "#indexer/pendingWrites.ts";
+import type { KnownDeposit } from "#indexer/store/deposit.store.ts";
 import type { Known } from "#indexer/store/history.store.ts";
 import { findCurrencies, type HouseVault, type ListedCurrency } from "#indexer/store/vault.store.ts";
 
@@ -11,12 +13,36 @@ export interface Scope {
   readonly vault: HouseVault;
   /** The tenant's currencies by token. */
   readonly currencies: ReadonlyMap<string, ListedCurrency>;
+  /** The last block that is final once the transaction commits. */
+  readonly finalNumber: bigint;
+  /** Whether the events are on record for the first time, so that nothing can have followed from them yet. */
+  readonly isNew: boolean;
   /** Who is told when the transaction commits; handlers add to it. */
   readonly notices: ActivityNotice[];
+  /** Deposits that were recorded in this transaction, by their event. */
+  readonly deposits: Map<VaultEvent, KnownDeposit>;
+  /** Statements that nobody waits for until the transaction ends. */
+  readonly writes: PendingWrites;
+  /** What is still to be posted in this transaction. */
+  readonly postings: Posting[];
+  /** How many were posted in it so far. */
+  postedCount: number;
 }
 
-export async function openScope(client: pg.ClientBase, vault: HouseVault): Promise<Scope> {
-  return { client, vault, currencies: await findCurrencies(client, vault.tenantId), notices: [] };
+export async function openScope(
+  client: pg.ClientBase,
+  vault: HouseVault,
+  { finalNumber, isNew = false }: { readonly finalNumber: bigint; readonly isNew?: boolean },
+): Promise<Scope> {
+  const currencies = await findCurrencies(client, vault.tenantId);
+  const begun = { notices: [], deposits: new Map(), postings: [], postedCount: 0 };
+  const writes = new PendingWrites();
+  return { client, vault, currencies, finalNumber, isNew, writes, ...begun };
+}
+
+/** Whether the event can no longer be dropped once the transaction commits. */
+export function isFinal({ finalNumber }: Scope, { blockNumber }: VaultEvent): boolean {
+  return blockNumber <= finalNumber;
 }
 
 /**

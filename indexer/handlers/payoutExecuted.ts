@@ -1,12 +1,10 @@
 import { invariant } from "#domain/errors.ts";
-import { eventCauseId } from "#domain/indexing/eventCause.ts";
 import type { Payout, PayoutLine } from "#domain/indexing/payout.ts";
 import { type PayoutResult, payoutObserved } from "#domain/indexing/payoutPostings.ts";
-import type { Posting } from "#domain/indexing/posting.ts";
 import type { PayoutExecuted } from "#domain/indexing/vaultEvent.ts";
 import type { Handler, Scope } from "#indexer/handlers/handler.ts";
 import {
-  executeBatch,
+  executeBatches,
   finalizeBatches,
   findWithdrawals,
   reopenBatches,
@@ -25,19 +23,16 @@ export function payoutExecutedHandler(payouts: Payouts = new Map()): Handler<Pay
     async observe(scope, events) {
       const batchIds = events.map(({ event }) => event.args.batchId);
       const withdrawals = await findWithdrawals(scope.client, scope.vault, batchIds);
-      const postings: Posting[] = [];
-      for (const { event, history } of events) {
+      const results = events.flatMap(({ event, history, observedId }) => {
         const currency = scope.currencies.get(event.args.token)?.code;
-        if (currency === undefined) continue;
+        if (currency === undefined) return [];
         const rows = withdrawals.get(event.args.batchId)?.filter((row) => row.currency === currency) ?? [];
-        const causeId = eventCauseId(event, "observed", history.life);
-        const result = payoutObserved(causeId, currency, linesOf(event, payouts), rows);
-        await record(scope, event, result);
-        if (history.isObserved) continue;
-        postings.push(...result.postings);
-        announce(scope, [...result.paid, ...result.credited]);
-      }
-      return postings;
+        return [{ event, history, ...payoutObserved(observedId, currency, linesOf(event, payouts), rows) }];
+      });
+      await record(scope, results);
+      const fresh = results.filter(({ history }) => !history.isObserved);
+      for (const { paid, credited } of fresh) announce(scope, [...paid, ...credited]);
+      return fresh.flatMap(({ postings }) => postings);
     },
 
     async finalize(scope, events) {
@@ -59,14 +54,22 @@ function linesOf(event: PayoutExecuted, payouts: Payouts): readonly PayoutLine[]
   return payout.lines;
 }
 
-async function record({ client, vault }: Scope, event: PayoutExecuted, result: PayoutResult): Promise<void> {
-  const { txHash, args } = event;
-  const paid = result.paid.map(({ id }) => id);
-  const credited = result.credited.map(({ id }) => id);
-  await settleWithdrawals(client, vault, { ids: paid, status: "paid", txHash });
-  await settleWithdrawals(client, vault, { ids: credited, status: "credited", txHash });
+type Result = PayoutResult & { readonly event: PayoutExecuted };
+
+async function record({ client, vault }: Scope, results: readonly Result[]): Promise<void> {
+  const doneIn = ({ event }: Result, rows: readonly { id: string }[]) =>
+    rows.map(({ id }) => ({ id, txHash: event.txHash }));
+  const paid = results.flatMap((result) => doneIn(result, result.paid));
+  const credited = results.flatMap((result) => doneIn(result, result.credited));
   // Any other batch under this id stays unexecuted in the books, which every reconciliation names and stops at.
-  if (result.isOurs) await executeBatch(client, vault, { id: args.batchId, txHash });
+  const ours = results.filter(({ isOurs }) => isOurs);
+  await settleWithdrawals(client, vault, "paid", paid);
+  await settleWithdrawals(client, vault, "credited", credited);
+  await executeBatches(
+    client,
+    vault,
+    ours.map(({ event }) => ({ id: event.args.batchId, txHash: event.txHash })),
+  );
 }
 
 function announce({ vault, notices }: Scope, withdrawals: readonly { id: string; userId: string }[]): void {

@@ -1,5 +1,4 @@
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
-import { eventCauseId } from "#domain/indexing/eventCause.ts";
 import { treasuryTransferred } from "#domain/indexing/treasuryPostings.ts";
 import type { TreasuryTransferred } from "#domain/indexing/vaultEvent.ts";
 import type { Handler } from "#indexer/handlers/handler.ts";
@@ -7,11 +6,10 @@ import type { Handler } from "#indexer/handlers/handler.ts";
 /** The house took its own money out. */
 export const treasuryTransferredHandler: Handler<TreasuryTransferred> = {
   async observe({ currencies }, events) {
-    return events.flatMap(({ event, history }) => {
+    return events.flatMap(({ event, history, observedId }) => {
       const currency = currencies.get(event.args.token)?.code;
       if (currency === undefined || history.isObserved) return [];
-      const causeId = eventCauseId(event, "observed", history.life);
-      return treasuryTransferred(causeId, currency, event.args.quanta, BANKROLL_SHARDS);
+      return treasuryTransferred(observedId, currency, event.args.quanta, BANKROLL_SHARDS);
     });
   },
 

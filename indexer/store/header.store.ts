@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Hex } from "#domain/chain/hex.ts";
-import type { Header } from "#domain/indexing/vaultEvent.ts";
+import type { RecordedHeader } from "#domain/indexing/vaultEvent.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
 interface HeaderRow {
@@ -14,8 +14,9 @@ interface HeaderRow {
 export async function saveHeaders(
   client: pg.ClientBase,
   vault: HouseVault,
-  headers: readonly Header[],
+  headers: readonly RecordedHeader[],
 ): Promise<void> {
+  if (headers.length === 0) return;
   await client.query(
     `INSERT INTO chain_blocks (tenant_id, vault_id, number, hash, parent_hash, timestamp)
      SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[])
@@ -46,7 +47,11 @@ export async function findRecordedHash(
 }
 
 /** Up to `limit` recorded headers, the newest first. */
-export async function findRecentHeaders(pool: pg.Pool, vault: HouseVault, limit: number): Promise<Header[]> {
+export async function findRecentHeaders(
+  pool: pg.Pool,
+  vault: HouseVault,
+  limit: number,
+): Promise<RecordedHeader[]> {
   const { rows } = await pool.query<HeaderRow>(
     `SELECT number, hash, parent_hash, timestamp FROM chain_blocks
      WHERE tenant_id = $1 AND vault_id = $2 ORDER BY number DESC LIMIT $3`,

@@ -5,32 +5,49 @@ import { invariant } from "#domain/errors.ts";
 import type { AccountRole, Posting } from "#domain/indexing/posting.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
 
-/** Makes transfers of the postings, in order, and posts them. Opens accounts that do not exist yet. */
+/**
+ * Makes transfers of the postings, in order, and posts them. Opens accounts that do not exist yet.
+ * @param areNew nothing can stand of them yet: it is not looked for, and found out by the table's key
+ */
 export async function post(
   client: pg.ClientBase,
   tenantId: number,
   postings: readonly Posting[],
+  { areNew = false }: { readonly areNew?: boolean } = {},
 ): Promise<void> {
   if (postings.length === 0) return;
-  const roles = new Map<string, AccountRole>();
-  for (const { debit, credit } of postings) roles.set(keyOf(debit), debit).set(keyOf(credit), credit);
-  const ids = await ensureAccounts(client, tenantId, [...roles.values()]);
-  const accounts = new Map([...roles.keys()].map((key, index) => [key, ids[index]]));
-  const transfers = postings.map(({ debit, credit, ...rest }) =>
-    createTransfer({ ...rest, debit: accountOf(accounts, debit), credit: accountOf(accounts, credit) }),
+  const accounts = new Map<string, NamedAccount>();
+  const sides = postings.map(({ debit, credit }) => ({
+    debit: named(accounts, debit),
+    credit: named(accounts, credit),
+  }));
+  const all = [...accounts.values()];
+  const ids = await ensureAccounts(
+    client,
+    tenantId,
+    all.map(({ role }) => role),
   );
-  await postTransfers(client, tenantId, transfers);
+  for (const [place, id] of ids.entries()) if (all[place] !== undefined) all[place].id = id;
+  const transfers = postings.map(({ causeId, leg, code, amountMinor }, index) => {
+    const side = sides[index];
+    invariant(side !== undefined, "every posting has two sides");
+    return createTransfer({ causeId, leg, code, amountMinor, debit: side.debit, credit: side.credit });
+  });
+  await postTransfers(client, tenantId, transfers, { areNew });
 }
 
-function keyOf({ kind, currency, ownerId = "", shard = 0 }: AccountRole): string {
-  return `${kind}/${currency}/${ownerId}/${shard}`;
+/** An account of a posting; its id is filled in once it was looked up. */
+interface NamedAccount {
+  readonly role: AccountRole;
+  readonly currency: string;
+  id: bigint;
 }
 
-function accountOf(
-  accounts: ReadonlyMap<string, bigint | undefined>,
-  role: AccountRole,
-): { id: bigint; currency: string } {
-  const id = accounts.get(keyOf(role));
-  invariant(id !== undefined, "every account of a posting was looked up");
-  return { id, currency: role.currency };
+function named(accounts: Map<string, NamedAccount>, role: AccountRole): NamedAccount {
+  const key = `${role.kind}/${role.currency}/${role.ownerId ?? ""}/${role.shard ?? 0}`;
+  const known = accounts.get(key);
+  if (known !== undefined) return known;
+  const begun = { role, currency: role.currency, id: -1n };
+  accounts.set(key, begun);
+  return begun;
 }

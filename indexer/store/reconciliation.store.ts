@@ -1,10 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import type { CheckResult, Finding, Snapshot } from "#domain/indexing/reconcile.ts";
-import type { HouseVault, ListedCurrency } from "#indexer/store/vault.store.ts";
-
-/** Disagreements named one by one; more of the same kind are not looked for. */
-const MAX_LISTED = 20;
+import type { CheckResult, Finding } from "#domain/indexing/reconcile.ts";
+import type { HouseVault } from "#indexer/store/vault.store.ts";
 
 const findingsShape = z.array(
   z.object({
@@ -16,89 +13,16 @@ const findingsShape = z.array(
       "unlisted_token",
     ]),
     detail: z.string(),
+    event: z
+      .object({
+        blockNumber: z.string(),
+        logIndex: z.number().optional(),
+        txHash: z.string().optional(),
+        name: z.string().optional(),
+      })
+      .optional(),
   }),
 );
-
-/** The books' side of a snapshot; the vault's balance is asked of the chain. */
-export type BooksSide = Omit<Snapshot, "chainMinor">;
-
-interface BooksRow {
-  readonly ledger: bigint;
-  readonly events: bigint;
-  readonly unknown_batches: string[];
-  readonly unseen_batches: string[];
-  readonly unlisted_events: bigint;
-}
-
-/** By how much each kind of event changed what the vault holds; see `custodyEffect`. */
-const EFFECT = `CASE name
-  WHEN 'Deposited' THEN (args ->> 'quanta')::numeric
-  WHEN 'PayoutExecuted' THEN (args ->> 'credited')::numeric - (args ->> 'total')::numeric
-  WHEN 'RegistrationAccepted' THEN (args ->> 'quanta')::numeric
-  WHEN 'RetopupCompleted' THEN (args ->> 'quanta')::numeric
-  WHEN 'CreditClaimed' THEN -(args ->> 'quanta')::numeric
-  WHEN 'TreasuryTransferred' THEN -(args ->> 'quanta')::numeric
-  WHEN 'Exited' THEN -(args ->> 'paid')::numeric
-  WHEN 'DepositsExited' THEN -(args ->> 'paid')::numeric
-  ELSE 0 END`;
-
-/** Events that say what the vault may do or owes, and move no coins. */
-const WITHOUT_COINS =
-  "('CheckpointPublished', 'ExitActivated', 'TokenListed', 'EntriesPauseChanged', 'PayoutsPauseChanged')";
-
-/**
- * What the books say about one currency, in one statement and therefore as of one moment. Custody stands for
- * all vaults of the tenant: what the others hold, by their recorded events, is taken off.
- */
-export async function readBooks(
-  client: pg.ClientBase,
-  vault: HouseVault,
-  currency: ListedCurrency,
-): Promise<BooksSide> {
-  const { rows } = await client.query<BooksRow>(
-    `WITH canonical AS (
-       SELECT name, args FROM chain_events WHERE tenant_id = $1 AND vault_id = $2 AND canonical),
-     executed AS (
-       SELECT args ->> 'batchId' AS id FROM canonical WHERE name = 'PayoutExecuted' AND args ->> 'token' = $4),
-     known AS (
-       SELECT id FROM payout_batches
-       WHERE tenant_id = $1 AND vault_id = $2 AND currency = $3 AND status IN ('executed', 'final'))
-     SELECT
-       (coalesce((SELECT -sum(balance) FROM accounts
-          WHERE tenant_id = $1 AND kind = 'custody' AND currency = $3), 0)
-        - coalesce((SELECT sum(${EFFECT}) FROM chain_events
-          WHERE tenant_id = $1 AND vault_id <> $2 AND canonical AND args ->> 'token' = $4), 0))::bigint AS ledger,
-       (SELECT coalesce(sum(${EFFECT}), 0)::bigint FROM canonical WHERE args ->> 'token' = $4) AS events,
-       ARRAY(SELECT id FROM executed EXCEPT SELECT id FROM known ORDER BY id LIMIT ${MAX_LISTED}) AS unknown_batches,
-       ARRAY(SELECT id FROM known EXCEPT SELECT id FROM executed ORDER BY id LIMIT ${MAX_LISTED}) AS unseen_batches,
-       (SELECT count(*) FROM canonical WHERE name NOT IN ${WITHOUT_COINS} AND NOT EXISTS (
-          SELECT FROM currencies WHERE tenant_id = $1 AND token = args ->> 'token')) AS unlisted_events`,
-    [vault.tenantId, vault.id, currency.code, currency.token],
-  );
-  const [row] = rows;
-  if (row === undefined) throw new TypeError("a statement without FROM returns one row");
-  return {
-    ledgerMinor: row.ledger,
-    eventsMinor: row.events,
-    unknownBatches: row.unknown_batches,
-    unseenBatches: row.unseen_batches,
-    unlistedEvents: Number(row.unlisted_events),
-  };
-}
-
-/** What the recorded events add up to after a block, in minor units. */
-export async function sumEventsThrough(
-  client: pg.ClientBase | pg.Pool,
-  vault: HouseVault,
-  through: { readonly token: string; readonly blockNumber: bigint },
-): Promise<bigint> {
-  const { rows } = await client.query<{ total: bigint }>(
-    `SELECT coalesce(sum(${EFFECT}), 0)::bigint AS total FROM chain_events
-     WHERE tenant_id = $1 AND vault_id = $2 AND canonical AND args ->> 'token' = $3 AND block_number <= $4`,
-    [vault.tenantId, vault.id, through.token, through.blockNumber],
-  );
-  return rows[0]?.total ?? 0n;
-}
 
 /** By how much the transfers of each cause changed custody: what left it counts as coins that came in. */
 export async function sumCustodyByCause(
@@ -118,7 +42,7 @@ export async function sumCustodyByCause(
 
 /** The last record of a currency and how old it is. */
 export async function findLastCheck(
-  client: pg.ClientBase,
+  client: pg.ClientBase | pg.Pool,
   vault: HouseVault,
   currency: string,
 ): Promise<{ readonly result: CheckResult; readonly ageMs: number } | undefined> {
@@ -146,24 +70,27 @@ export async function findLastCheck(
 const RECORDS_KEPT = "90 days";
 const DELETED_PER_RECORD = 10;
 
+type DatedCheck = CheckResult & { readonly currency: string; readonly blockNumber: bigint };
+
+/** Notes that a check was made, whatever it says. */
+export async function noteCheck(client: pg.ClientBase, vault: HouseVault, check: DatedCheck): Promise<void> {
+  await client.query(
+    `INSERT INTO reconciliation_latest (tenant_id, vault_id, currency, block_number, chain_balance, ledger_balance,
+       findings)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (vault_id, currency) DO UPDATE SET block_number = excluded.block_number,
+       chain_balance = excluded.chain_balance, ledger_balance = excluded.ledger_balance, findings = excluded.findings,
+       checked_at = now()`,
+    valuesOf(vault, check),
+  );
+}
+
 /** Records a check, and forgets old ones that found nothing. */
-export async function saveCheck(
-  client: pg.ClientBase,
-  vault: HouseVault,
-  check: CheckResult & { readonly currency: string; readonly blockNumber: bigint },
-): Promise<void> {
+export async function saveCheck(client: pg.ClientBase, vault: HouseVault, check: DatedCheck): Promise<void> {
   await client.query(
     `INSERT INTO reconciliations (tenant_id, vault_id, currency, block_number, chain_balance, ledger_balance, findings)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      vault.tenantId,
-      vault.id,
-      check.currency,
-      check.blockNumber,
-      check.chainMinor,
-      check.ledgerMinor,
-      JSON.stringify(check.findings),
-    ],
+    valuesOf(vault, check),
   );
   await client.query(
     `DELETE FROM reconciliations WHERE id = ANY(ARRAY(
@@ -172,6 +99,43 @@ export async function saveCheck(
          AND created_at < now() - interval '${RECORDS_KEPT}' ORDER BY id LIMIT ${DELETED_PER_RECORD}))`,
     [vault.tenantId, vault.id, check.currency],
   );
+}
+
+function valuesOf(vault: HouseVault, check: DatedCheck): unknown[] {
+  const { currency, blockNumber, chainMinor, ledgerMinor } = check;
+  const findings = JSON.stringify(check.findings);
+  return [vault.tenantId, vault.id, currency, blockNumber, chainMinor, ledgerMinor, findings];
+}
+
+/** A record of the books and the vault agreeing, after a block and before another. */
+export interface AgreedRecord {
+  readonly blockNumber: bigint;
+  readonly ledgerMinor: bigint;
+}
+
+/** Of the records between two blocks in which all agreed, the first from `near` on, or else the last before it. */
+export async function findAgreedRecord(
+  pool: pg.Pool,
+  vault: HouseVault,
+  within: {
+    readonly currency: string;
+    readonly after: bigint;
+    readonly before: bigint;
+    readonly near: bigint;
+  },
+): Promise<AgreedRecord | undefined> {
+  const { rows } = await pool.query<{ block_number: bigint; ledger_balance: bigint }>(
+    `WITH agreed AS (
+       SELECT block_number, ledger_balance FROM reconciliations
+       WHERE tenant_id = $1 AND vault_id = $2 AND currency = $3 AND findings = '[]' AND variance = 0
+         AND block_number > $4 AND block_number < $5)
+     (SELECT * FROM agreed WHERE block_number >= $6 ORDER BY block_number LIMIT 1)
+     UNION ALL
+     (SELECT * FROM agreed WHERE block_number < $6 ORDER BY block_number DESC LIMIT 1) LIMIT 1`,
+    [vault.tenantId, vault.id, within.currency, within.after, within.before, within.near],
+  );
+  const [row] = rows;
+  return row && { blockNumber: row.block_number, ledgerMinor: row.ledger_balance };
 }
 
 /** Stops the tenant's payouts. @returns whether they were running */

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { textColumn } from "#backend/db/columns.ts";
 
 /**
  * The users of these wallets. A wallet that nobody signed in with yet gets its user here: who deposits owns
@@ -18,7 +19,7 @@ export async function ensureUsers(
   await client.query(
     `INSERT INTO users (tenant_id, wallet_address) SELECT $1, * FROM unnest($2::text[])
      ON CONFLICT DO NOTHING`,
-    [tenantId, wanted.filter((wallet) => !found.has(wallet))],
+    [tenantId, textColumn(wanted.filter((wallet) => !found.has(wallet)))],
   );
   return findUsers(client, tenantId, wanted);
 }
@@ -29,8 +30,8 @@ async function findUsers(
   wallets: readonly string[],
 ): Promise<Map<string, string>> {
   const { rows } = await client.query<{ id: string; wallet_address: string }>(
-    "SELECT id, wallet_address FROM users WHERE tenant_id = $1 AND wallet_address = ANY($2)",
-    [tenantId, wallets],
+    "SELECT id, wallet_address FROM users WHERE tenant_id = $1 AND wallet_address = ANY($2::text[])",
+    [tenantId, textColumn(wallets)],
   );
   return new Map(rows.map(({ id, wallet_address }) => [wallet_address, id]));
 }

@@ -11,6 +11,10 @@ export interface HouseVault {
   readonly deployBlock: bigint;
   /** Deposits from here fund the bankroll. */
   readonly bankrollAddress: Hex;
+  /** Who decides about the vault; its events are read too where it is known. */
+  readonly authority: Hex | undefined;
+  /** Where the house anchors its seeds; its events are read too where it is known. */
+  readonly fairnessRegistry: Hex | undefined;
 }
 
 /** A currency as the chain knows it. */
@@ -28,6 +32,8 @@ interface VaultRow {
   readonly address: Hex;
   readonly deploy_block: bigint;
   readonly bankroll_address: Hex;
+  readonly authority_address: Hex | null;
+  readonly fairness_registry_address: Hex | null;
 }
 
 /** Which vaults are meant; all of them where nothing is said. */
@@ -42,7 +48,9 @@ export async function findVaults(
   { chainId, address }: VaultFilter = {},
 ): Promise<HouseVault[]> {
   const { rows } = await pool.query<VaultRow>(
-    `SELECT id, tenant_id, chain_id, address, deploy_block, bankroll_address FROM vaults
+    `SELECT id, tenant_id, chain_id, address, deploy_block, bankroll_address, authority_address,
+       fairness_registry_address
+     FROM vaults
      WHERE ($1::bigint IS NULL OR chain_id = $1) AND ($2::text IS NULL OR address = $2) ORDER BY id`,
     [chainId ?? null, address ?? null],
   );
@@ -53,6 +61,8 @@ export async function findVaults(
     address: row.address,
     deployBlock: row.deploy_block,
     bankrollAddress: row.bankroll_address,
+    authority: row.authority_address ?? undefined,
+    fairnessRegistry: row.fairness_registry_address ?? undefined,
   }));
 }
 

@@ -167,6 +167,8 @@ async function openLocalHouse(input: {
       address: vault.address,
       deployBlock: BigInt(vault.deployBlock),
       bankrollAddress: wallets.bankroll.address,
+      authorityAddress: vault.accessManager,
+      fairnessRegistryAddress: vault.fairnessRegistry,
     },
     staff: [{ wallet: wallets.staff.address, role: "operator" }],
   });

@@ -92,10 +92,20 @@ describe("entries, the treasury and the exit", () => {
     await house.catchUp();
     // Out of custody at once; out of the player's account when it is final.
     expect(await house.suspense()).toBe(20n - before - 33n);
+    const unsettled = () =>
+      house.rows(
+        `SELECT amount, account FROM suspense_items
+         WHERE tenant_id = $1 AND reason = 'unsettled_exit' AND state = 'open' ORDER BY amount DESC`,
+      );
+    expect(await unsettled()).toEqual([
+      { amount: "-33", account: player },
+      { amount: `${-before}`, account: player },
+    ]);
     await house.expectSoundBooks();
     await settle();
     expect(await house.cash(player)).toBe(0n);
     expect(await house.suspense()).toBe(20n);
+    expect(await unsettled()).toEqual([]);
     await house.expectSoundBooks();
     await house.expectSameAsFromScratch();
   });

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countBlocks } from "#domain/indexing/blockRange.ts";
 import { ReorgTooDeep } from "#indexer/findFork.ts";
 import { createMetrics } from "#indexer/metrics.ts";
 import type { Session } from "#indexer/session.ts";
@@ -56,7 +57,7 @@ describe("what the indexer does when things go wrong", () => {
     const session = openSession(books, vault, refusingRangesOver(chain.reader(), 7n));
     await tolerantly(() => catchUp(session, chain), 60);
     expect((await findCursor(books.indexer, vault))?.hash).toBe(chain.head.hash);
-    expect(session.rangeBlocks).toBeLessThanOrEqual(9);
+    expect(session.rangeSize.blocks).toBeLessThanOrEqual(9);
   });
 
   test("behavior: two indexers on one vault do not get in each other's way", async () => {
@@ -155,6 +156,7 @@ function vaultPlan() {
 async function newHouse(): Promise<{ chain: SimulatedChain; vault: HouseVault }> {
   houses += 1;
   const chain = new SimulatedChain(new Random(houses), {
+    vault: vaultPlan().vault,
     payers: ["ann", "ben"].map(addressOf),
     batches: [],
   });
@@ -191,9 +193,11 @@ async function tolerantly(work: () => Promise<void>, failures: number): Promise<
 function refusingRangesOver(honest: ChainReader, most: bigint): ChainReader {
   return {
     ...honest,
-    async events(vault, range) {
-      if (range.to - range.from + 1n > most) throw new RpcFailure("limit", "the range is too large");
-      return honest.events(vault, range);
+    async *logs(emitters, wanted) {
+      if ("range" in wanted && countBlocks(wanted.range) > most) {
+        throw new RpcFailure("limit", "the range is too large");
+      }
+      yield* honest.logs(emitters, wanted);
     },
   };
 }

@@ -22,7 +22,7 @@ describe("reconciling vaults", () => {
       bankroll: addressOf("bank"),
     });
     const second = await addVault(first.tenantId, addressOf("new"));
-    const chains = [aChain(1), aChain(2)] as const;
+    const chains = [aChain(1, addressOf("old")), aChain(2, addressOf("new"))] as const;
     const sessions = [first, second].map((vault, index) =>
       openSession(books, vault, chains[index]!.reader()),
     );
@@ -47,12 +47,15 @@ describe("reconciling vaults", () => {
     const { tenantId } = vault;
     const setToken = "UPDATE currencies SET token = $2 WHERE tenant_id = $1";
     await books.owner.query(setToken, [tenantId, addressOf("another token")]);
-    const chain = aChain(3);
+    const chain = aChain(3, addressOf("v"));
     const session = openSession(books, vault, { ...chain.reader(), balanceAt: async () => 0n });
     for (let steps = 0; steps < 6; steps += 1) await step(session);
     const [told] = await reconcile(session);
     expect(told?.findings).toMatchObject([{ check: "unlisted_token" }]);
     expect(told?.hasStoppedPayouts).toBe(false);
+    const waiting = await suspenseOf(tenantId, "open");
+    expect(waiting).toMatchObject([{ reason: "token_without_currency", currency: null }]);
+    expect(BigInt(waiting[0]!.amount)).toBe(chain.balanceQuanta);
 
     await books.owner.query(setToken, [tenantId, `0x${"0".repeat(40)}`]);
     const replayed = await replayRange(books.indexer, vault, { from: 0n, to: 1_000n });
@@ -60,6 +63,8 @@ describe("reconciling vaults", () => {
     const [settled] = await reconcile({ ...session, reader: chain.reader() });
     expect(settled).toMatchObject({ varianceMinor: 0n, findings: [], chainMinor: chain.balanceQuanta });
     expect(await booksFaults(books, tenantId)).toEqual([]);
+    expect(await suspenseOf(tenantId, "open")).toEqual([]);
+    expect(await suspenseOf(tenantId, "resolved")).toMatchObject([{ currency: "BNB" }]);
   });
 
   test("behavior: a check is left out while the chain has another block at the cursor", async () => {
@@ -68,7 +73,7 @@ describe("reconciling vaults", () => {
       vault: addressOf("m"),
       bankroll: addressOf("bank"),
     });
-    const chain = aChain(4);
+    const chain = aChain(4, addressOf("m"));
     const session = openSession(books, vault, chain.reader());
     for (let steps = 0; steps < 6; steps += 1) await step(session);
     chain.reorg(1, 2);
@@ -76,9 +81,20 @@ describe("reconciling vaults", () => {
   });
 });
 
+/** What is in suspense, summed up by what it is. */
+async function suspenseOf(tenantId: number, state: string) {
+  const { rows } = await books.owner.query<{ reason: string; currency: string | null; amount: string }>(
+    `SELECT reason, currency, sum(amount) AS amount FROM suspense_items WHERE tenant_id = $1 AND state = $2
+     GROUP BY reason, currency`,
+    [tenantId, state],
+  );
+  return rows;
+}
+
 /** A lively chain; the seed also keeps its blocks apart from those of others. */
-function aChain(seed: number): SimulatedChain {
-  const chain = new SimulatedChain(new Random(seed), { payers: ["ann", "bank"].map(addressOf), batches: [] });
+function aChain(seed: number, vault: `0x${string}`): SimulatedChain {
+  const world = { vault, payers: ["ann", "bank"].map(addressOf), batches: [] };
+  const chain = new SimulatedChain(new Random(seed), world);
   for (let branch = 0; branch < seed; branch += 1) {
     chain.mine(1);
     chain.reorg(1, 0);

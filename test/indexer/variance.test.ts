@@ -102,8 +102,8 @@ describe("reconciliation", () => {
     await house.chain.deposit(player, 1_111n);
     await house.catchUp();
     const [event] = await house.rows(
-      `UPDATE chain_events SET args = jsonb_set(args, '{quanta}', '"1112"')
-       WHERE tenant_id = $1 AND args ->> 'quanta' = '1111' RETURNING block_number, tx_hash`,
+      `UPDATE chain_events SET effect = 1112 WHERE tenant_id = $1 AND effect = 1111
+       RETURNING block_number, '0x' || encode(tx_hash, 'hex') AS tx_hash, log_index`,
     );
     const [checked] = await reconcile(house.session);
     const named = checked?.findings.find(({ check }) => check === "first_difference");

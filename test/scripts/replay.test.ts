@@ -31,6 +31,7 @@ describe("npm run replay", () => {
     const [before, after] = [/before {2}(\w{64})/, /after {3}(\w{64})/].map((line) => line.exec(output)?.[1]);
     expect(before).toBe(after);
     expect(output).toContain("nothing changed");
+    expect(output).toMatch(/state {3}\w{64} up to block \d+/);
     expect(code).toBe(0);
   });
 
@@ -42,9 +43,18 @@ describe("npm run replay", () => {
 
   const wrong: [string, string[], string][] = [
     ["nothing", [], "Usage: npm run replay"],
-    ["half a range", ["--from-block", "3"], "Usage: npm run replay"],
-    ["a range the wrong way", ["--from-block", "3", "--to-block", "2"], "Usage: npm run replay"],
+    ["half a range", ["--from-block", "3"], "--to-block is needed"],
+    [
+      "a range the wrong way",
+      ["--from-block", "3", "--to-block", "2"],
+      "--to-block must not come before --from-block",
+    ],
     ["a negative block", ["--from-block", "-3", "--to-block", "2"], "Usage: npm run replay"],
+    [
+      "a block that is none",
+      ["--from-block", "1", "--to-block", "2x"],
+      "--to-block must be a block's number",
+    ],
     [
       "an option it does not have",
       ["--from-block", "1", "--to-block", "2", "--fast"],

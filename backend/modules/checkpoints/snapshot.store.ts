@@ -40,6 +40,9 @@ interface LinesRow {
   readonly executed: bigint;
 }
 
+/** The total of an executed batch, credits included: the first word of its data, whose last eight bytes hold it. */
+const TOTAL = "('x' || encode(substring(data FROM 25 FOR 8), 'hex'))::bit(64)::bigint";
+
 /** The vault's two growing lines at the last final block: as of the checkpoint before, and what came since. */
 async function readLines(
   client: pg.ClientBase,
@@ -52,11 +55,11 @@ async function readLines(
        WHERE tenant_id = $1 AND vault_id = $2 AND currency = $3 AND status <> 'built' AND cut_block IS NOT NULL
        ORDER BY epoch DESC LIMIT 1),
      since AS (
-       SELECT coalesce(sum((args ->> 'quanta')::bigint)
+       SELECT coalesce(sum(effect)
            FILTER (WHERE name IN ('Deposited', 'RegistrationAccepted', 'RetopupCompleted')), 0) AS entered,
-         coalesce(sum((args ->> 'total')::bigint) FILTER (WHERE name = 'PayoutExecuted'), 0) AS executed
+         coalesce(sum(${TOTAL}) FILTER (WHERE name = 'PayoutExecuted'), 0) AS executed
        FROM chain_events JOIN chain_cursors AS cursor USING (tenant_id, vault_id)
-       WHERE tenant_id = $1 AND vault_id = $2 AND canonical AND args ->> 'token' = $4
+       WHERE tenant_id = $1 AND vault_id = $2 AND canonical AND token = $4
          AND chain_events.block_number > coalesce((SELECT cut_block FROM before), -1)
          AND chain_events.block_number <= cursor.final_number)
      SELECT cursor.final_number AS cut_block,

@@ -156,6 +156,5 @@ export function readerOf(...urls: string[]): ChainReader {
       urls.map((url) => createEndpoint(url, CHAIN_ID)),
       () => {},
     ),
-    CHAIN_ID,
   );
 }

@@ -6,7 +6,7 @@ import { step } from "#indexer/step.ts";
 import { findCursor } from "#indexer/store/cursor.store.ts";
 import { type DevChain, openDevChain, readerOf } from "./devChain.ts";
 import { booksFaults, dump } from "./dump.ts";
-import { type Books, openBooks, openHouse, openSession } from "./house.ts";
+import { type Books, type HousePlan, openBooks, openHouse, openSession } from "./house.ts";
 
 export const FINALITY_DEPTH = 6;
 const MAX_STEPS = 100;
@@ -38,10 +38,11 @@ export class DevHouse {
   }
 
   /** Makes a new tenant, which has indexed nothing yet, the one that everything here is about. */
-  async openTenant(): Promise<void> {
+  async openTenant(more: Partial<HousePlan> = {}): Promise<void> {
     this.count += 1;
     const { vault, deployBlock, bankroll, url } = this.chain;
-    const house = await openHouse(this.books, { slug: `house-${this.count}`, vault, deployBlock, bankroll });
+    const slug = `house-${this.count}`;
+    const house = await openHouse(this.books, { slug, vault, deployBlock, bankroll, ...more });
     this.#session = openSession(this.books, house, readerOf(url), { finalityDepth: FINALITY_DEPTH });
   }
 

@@ -12,7 +12,10 @@ export async function dump(
   const { id, tenantId } = vault;
   const rows = async (sql: string, values: unknown[]) =>
     (await owner.query<Record<string, unknown>>(sql, values)).rows.map((row) =>
-      JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
+      // Whose rows they are differs from one tenant to the next.
+      JSON.stringify({ ...row, tenant_id: undefined, vault_id: undefined }, (_, value: unknown) =>
+        typeof value === "bigint" ? String(value) : value,
+      ),
     );
   return {
     accounts: await rows(
@@ -43,16 +46,48 @@ export async function dump(
       [id],
     ),
     events: await rows(
-      `SELECT block_number, block_hash, block_time, tx_hash, log_index, name, args FROM chain_events
-       WHERE vault_id = $1 AND canonical ORDER BY block_number, log_index`,
+      `SELECT block_number, encode(block_hash, 'hex') AS block_hash, block_time, encode(tx_hash, 'hex') AS tx_hash,
+         log_index, emitter, name, token, effect, encode(topics, 'hex') AS topics, encode(data, 'hex') AS data
+       FROM chain_events WHERE vault_id = $1 AND canonical ORDER BY block_number, log_index`,
+      [id],
+    ),
+    entries: await rows(
+      "SELECT * FROM plan_entries WHERE vault_id = $1 AND status <> 'reversed' ORDER BY block_number, log_index",
+      [id],
+    ),
+    suspense: await rows(
+      `SELECT * FROM suspense_movements WHERE vault_id = $1 AND state <> 'reversed'
+       ORDER BY block_number, log_index`,
       [id],
     ),
     cursor: await rows(
       "SELECT block_number, block_hash, final_number FROM chain_cursors WHERE vault_id = $1",
       [id],
     ),
+    ...Object.fromEntries(
+      await Promise.all(
+        GOVERNANCE_TABLES.map(async (table) => [
+          table,
+          await rows(`SELECT * FROM ${table} WHERE vault_id = $1 ORDER BY ${table}::text`, [id]),
+        ]),
+      ),
+    ),
   };
 }
+
+/** Tables whose rows follow from the chain as they are. */
+const GOVERNANCE_TABLES = [
+  "governance_changes",
+  "governance_signers",
+  "governance_tokens",
+  "governance_switches",
+  "governance_roles",
+  "governance_members",
+  "governance_functions",
+  "governance_targets",
+  "governance_operations",
+  "fairness_anchors",
+] as const;
 
 /** What is wrong with a tenant's books by their rows alone; empty when all is well. */
 export async function booksFaults({ owner }: Pick<Books, "owner">, tenantId: number): Promise<string[]> {

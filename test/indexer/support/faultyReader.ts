@@ -33,14 +33,17 @@ export function faultyReader(honest: ChainReader, { random, rate, meanwhile }: F
         ? headers.map((header) => (random.chance(0.2) ? undefined : header))
         : headers;
     },
-    async eventsOf(vault, hashes) {
+    async logsOf(emitters, hashes) {
       stumble();
-      return honest.eventsOf(vault, hashes);
+      return honest.logsOf(emitters, hashes);
     },
-    async events(vault, range) {
+    async *logs(emitters, wanted) {
       stumble();
       if (random.chance(rate)) throw new RpcFailure("limit", "the range is too large");
-      return honest.events(vault, range);
+      for await (const part of honest.logs(emitters, wanted)) {
+        yield part;
+        stumble();
+      }
     },
   };
 }

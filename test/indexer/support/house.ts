@@ -54,6 +54,8 @@ export interface HousePlan {
   readonly vault: Hex;
   readonly deployBlock?: bigint;
   readonly bankroll: Hex;
+  readonly authority?: Hex;
+  readonly registry?: Hex;
   readonly batches?: readonly PlannedBatch[];
   readonly batchStatus?: string;
 }
@@ -72,8 +74,13 @@ export async function openHouse(books: Books, plan: HousePlan): Promise<HouseVau
   );
   const chainId = plan.chainId ?? 31_337;
   await owner.query(
-    "INSERT INTO vaults (tenant_id, chain_id, address, deploy_block, bankroll_address) VALUES ($1, $2, $3, $4, $5)",
-    [tenantId, chainId, plan.vault, plan.deployBlock ?? 1n, plan.bankroll],
+    `INSERT INTO vaults (tenant_id, chain_id, address, deploy_block, bankroll_address, authority_address,
+       fairness_registry_address)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[tenantId, chainId, plan.vault, plan.deployBlock ?? 1n, plan.bankroll],
+      ...[plan.authority ?? null, plan.registry ?? null],
+    ],
   );
   const vaults = await findVaults(owner, { chainId, address: plan.vault });
   const vault = vaults.find((candidate) => candidate.tenantId === tenantId)!;

@@ -1,10 +1,13 @@
 import type { Hex } from "#domain/chain/hex.ts";
 import { packEntries } from "#domain/chain/payoutEntries.ts";
-import type { Header, VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import type { RawLog } from "#domain/indexing/rawLog.ts";
+import type { Header } from "#domain/indexing/vaultEvent.ts";
 import { causeIdOf } from "#domain/ledger/causeId.ts";
 import { NATIVE_TOKEN } from "#domain/money/currency.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
+import { bloomOf } from "./bloom.ts";
+import { encodeLog } from "./encodeLog.ts";
 import type { PlannedBatch } from "./house.ts";
 import type { Random } from "./random.ts";
 
@@ -22,17 +25,22 @@ export const hashOf = (name: string) => hexOf(`hash ${name}`, 64);
 
 interface Block {
   readonly header: Header;
-  readonly events: readonly VaultEvent[];
+  readonly logs: readonly RawLog[];
   /** The vault after this block, in quanta. */
   readonly balance: bigint;
   readonly credits: ReadonlyMap<Hex, bigint>;
   readonly executed: ReadonlySet<Hex>;
 }
 
-type Draft = Pick<VaultEvent, "name" | "args"> & { txHash: Hex };
+interface Draft {
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly txHash: Hex;
+}
 
 /** A chain with one vault, kept in memory, that can be made to do what chains do. */
 export class SimulatedChain {
+  readonly #vault: Hex;
   readonly #random: Random;
   readonly #payers: readonly Hex[];
   readonly #batches: readonly PlannedBatch[];
@@ -40,8 +48,12 @@ export class SimulatedChain {
   #abandoned: Block[] | undefined;
   #made = 0;
 
-  constructor(random: Random, world: { payers: readonly Hex[]; batches: readonly PlannedBatch[] }) {
+  constructor(
+    random: Random,
+    world: { vault?: Hex; payers: readonly Hex[]; batches: readonly PlannedBatch[] },
+  ) {
     this.#random = random;
+    this.#vault = world.vault ?? addressOf("vault");
     this.#payers = world.payers;
     this.#batches = world.batches;
     const header = {
@@ -49,8 +61,9 @@ export class SimulatedChain {
       hash: hashOf("genesis"),
       parentHash: hashOf("nothing"),
       timestamp: 1_700_000_000n,
+      logsBloom: bloomOf([]),
     };
-    this.#blocks = [{ header, events: [], balance: 0n, credits: new Map(), executed: new Set() }];
+    this.#blocks = [{ header, logs: [], balance: 0n, credits: new Map(), executed: new Set() }];
   }
 
   get head(): Header {
@@ -95,12 +108,13 @@ export class SimulatedChain {
     const parent = this.#top;
     const number = parent.header.number + 1n;
     const hash = hashOf(`block ${this.#made++} on ${parent.header.hash}`);
-    const header = { number, hash, parentHash: parent.header.hash, timestamp: parent.header.timestamp + 1n };
-    let block: Block = { ...parent, header, events: [] };
+    const { hash: parentHash, timestamp } = parent.header;
+    const header = { number, hash, parentHash, timestamp: timestamp + 1n, logsBloom: bloomOf([]) };
+    let block: Block = { ...parent, header, logs: [] };
     const transactions = this.#random.chance(activity) ? this.#random.int(1, 4) : 0;
     for (let index = 0; index < transactions; index += 1)
       block = this.#transact(block, hashOf(`tx ${hash} ${index}`));
-    this.#blocks.push(block);
+    this.#blocks.push({ ...block, header: { ...header, logsBloom: bloomOf(block.logs) } });
   }
 
   #transact(block: Block, txHash: Hex): Block {
@@ -109,7 +123,7 @@ export class SimulatedChain {
     if (roll < 0.4) return this.#claim(block, txHash);
     const quanta = BigInt(this.#random.int(1, 1_000_000));
     const args = { account: this.#random.pick(this.#payers), token: TOKEN, quanta };
-    return { ...log(block, { name: "Deposited", args, txHash }), balance: block.balance + quanta };
+    return { ...this.#log(block, { name: "Deposited", args, txHash }), balance: block.balance + quanta };
   }
 
   #execute(block: Block, txHash: Hex): Block {
@@ -126,7 +140,7 @@ export class SimulatedChain {
       if (!this.#random.chance(0.3)) continue;
       credited += quanta;
       credits.set(account, (credits.get(account) ?? 0n) + quanta);
-      after = log(after, {
+      after = this.#log(after, {
         name: "PayoutCredited",
         args: { batchId, account, token: TOKEN, quanta },
         txHash,
@@ -135,7 +149,7 @@ export class SimulatedChain {
     const { total, count, entries } = packed;
     const args = { batchId, token: TOKEN, total, count, credited, entries };
     return {
-      ...log(after, { name: "PayoutExecuted", args, txHash }),
+      ...this.#log(after, { name: "PayoutExecuted", args, txHash }),
       balance: block.balance - total + credited,
       credits,
       executed: new Set([...block.executed, batchId]),
@@ -150,7 +164,7 @@ export class SimulatedChain {
     credits.delete(account);
     const args = { account, token: TOKEN, to: account, quanta };
     return {
-      ...log(block, { name: "CreditClaimed", args, txHash }),
+      ...this.#log(block, { name: "CreditClaimed", args, txHash }),
       credits,
       balance: block.balance - quanta,
     };
@@ -158,17 +172,21 @@ export class SimulatedChain {
 
   /** An honest node. */
   reader(): ChainReader {
+    const logsIn = (blockHash: Hex) => {
+      const block = this.#blocks.find(({ header }) => header.hash === blockHash);
+      if (block === undefined) throw new RpcFailure("retryable", "unknown block");
+      return block.logs;
+    };
     return {
       head: async () => this.head,
+      finalized: async () => undefined,
       headers: async (numbers) => numbers.map((number) => this.#blocks[Number(number)]?.header),
-      events: async (_vault, { from, to }) =>
-        this.#blocks.slice(Number(from), Number(to) + 1).flatMap(({ events }) => events),
-      eventsOf: async (_vault, hashes) =>
-        hashes.flatMap((hash) => {
-          const block = this.#blocks.find(({ header }) => header.hash === hash);
-          if (block === undefined) throw new RpcFailure("retryable", "unknown block");
-          return block.events;
-        }),
+      logs: (_emitters, wanted) => {
+        if ("blockHash" in wanted) return inParts(() => [logsIn(wanted.blockHash)]);
+        const { from, to } = wanted.range;
+        return inParts(() => this.#blocks.slice(Number(from), Number(to) + 1).map(({ logs }) => logs));
+      },
+      logsOf: async (_emitters, hashes) => hashes.flatMap(logsIn),
       balanceAt: async (_vault, _token, number) => {
         const block = this.#blocks[Number(number)];
         if (block === undefined) throw new Error(`there is no block ${number}`);
@@ -177,11 +195,14 @@ export class SimulatedChain {
       distrust() {},
     };
   }
+
+  #log(block: Block, { name, args, txHash }: Draft): Block {
+    const { number: blockNumber, hash: blockHash } = block.header;
+    const place = { address: this.#vault, blockNumber, blockHash, txHash, logIndex: block.logs.length };
+    return { ...block, logs: [...block.logs, { ...place, ...encodeLog("vault", name, args) }] };
+  }
 }
 
-function log(block: Block, { name, args, txHash }: Draft): Block {
-  const { number: blockNumber, hash: blockHash, timestamp: blockTime } = block.header;
-  const place = { chainId: SIMULATED_CHAIN_ID, blockNumber, blockHash, blockTime, txHash };
-  const event = { ...place, logIndex: block.events.length, name, args } as VaultEvent;
-  return { ...block, events: [...block.events, event] };
+async function* inParts(read: () => readonly (readonly RawLog[])[]): AsyncGenerator<readonly RawLog[]> {
+  for (const part of read()) if (part.length > 0) yield part;
 }

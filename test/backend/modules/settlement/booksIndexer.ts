@@ -29,7 +29,7 @@ export async function openBooksIndexer({
   if (vault === undefined) throw new Error("the books do not know the vault");
   const session = createSession({
     pool,
-    reader: createRpcReader(nodes, chainId),
+    reader: createRpcReader(nodes),
     vault,
     rules: { maxReorgDepth: MAX_REORG_DEPTH, finalityDepth },
   });
