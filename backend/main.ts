@@ -44,7 +44,12 @@ import { createTenants } from "#backend/modules/house/tenants.ts";
 import { createIdempotency } from "#backend/modules/idempotency/idempotency.service.ts";
 import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
 import { findKillSwitches } from "#backend/modules/killSwitches/killSwitches.store.ts";
+import { governanceRoutes } from "#backend/modules/monitoring/governance.routes.ts";
+import { createGovernance } from "#backend/modules/monitoring/governance.service.ts";
+import { indexerJobRoutes } from "#backend/modules/monitoring/jobs.routes.ts";
+import { createIndexerJobs } from "#backend/modules/monitoring/jobs.service.ts";
 import { monitoringRoutes } from "#backend/modules/monitoring/monitoring.routes.ts";
+import { createMonitoring } from "#backend/modules/monitoring/monitoring.service.ts";
 import { readinessChecks } from "#backend/modules/monitoring/readiness.ts";
 import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
 import { createPayouts } from "#backend/modules/payouts/payouts.service.ts";
@@ -219,7 +224,7 @@ function createServices({ config, log, clock, entropy }: Process, connections: C
 type Services = ReturnType<typeof createServices>;
 
 function createRoutes(process: Process, connections: Connections, services: Services): Route[] {
-  const { pool, db } = connections;
+  const { pool } = connections;
   const { wallet, users, engine, fairness } = services;
   return [
     ...createHouseRoutes(process, connections, services),
@@ -229,7 +234,8 @@ function createRoutes(process: Process, connections: Connections, services: Serv
     ...checkpointsRoutes({ checkpoints: createPublicCheckpoints(pool, connections.leaves) }),
     ...casinoRoutes({ engine, history: createBetHistory(pool) }),
     ...fairnessRoutes({ fairness }),
-    ...monitoringRoutes({ db }),
+    ...monitoringRoutes({ monitoring: createMonitoring({ pool, clock: process.clock }) }),
+    ...governanceRoutes({ governance: createGovernance({ pool, clock: process.clock }) }),
     ...createOperatorRoutes(process, connections, services),
   ];
 }
@@ -242,6 +248,7 @@ function createOperatorRoutes(
 ): Route[] {
   const client = createPublicChain(chain);
   return [
+    ...indexerJobRoutes({ jobs: createIndexerJobs({ pool }) }),
     ...payoutsRoutes({ payouts: createPayouts({ pool, orders, killSwitches, clock }) }),
     ...treasuryRoutes({ treasury: createTreasury({ pool, db, client, chainId: config.CHAIN_ID, clock }) }),
   ];

@@ -8,6 +8,8 @@ import { casinoRoutes } from "#backend/modules/casino/casino.routes.ts";
 import { checkpointsRoutes } from "#backend/modules/checkpoints/checkpoints.routes.ts";
 import { fairnessRoutes } from "#backend/modules/fairness/fairness.routes.ts";
 import { houseRoutes } from "#backend/modules/house/house.routes.ts";
+import { governanceRoutes } from "#backend/modules/monitoring/governance.routes.ts";
+import { indexerJobRoutes } from "#backend/modules/monitoring/jobs.routes.ts";
 import { monitoringRoutes } from "#backend/modules/monitoring/monitoring.routes.ts";
 import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
 import { treasuryRoutes } from "#backend/modules/treasury/treasury.routes.ts";
@@ -26,6 +28,8 @@ const routes = [
   ...casinoRoutes(nothing),
   ...fairnessRoutes(nothing),
   ...monitoringRoutes(nothing),
+  ...governanceRoutes(nothing),
+  ...indexerJobRoutes(nothing),
   ...payoutsRoutes(nothing),
   ...treasuryRoutes(nothing),
 ];
@@ -99,6 +103,8 @@ describe("openapi.json", () => {
     expect(withKey.map(({ path }) => path)).toEqual([
       "/users/withdraw",
       "/casino/bets",
+      "/monitoring/replay-events",
+      "/monitoring/reconcile",
       "/payouts/build-batch",
       "/payouts/{batchId}/sign",
       "/payouts/{batchId}/submit",

@@ -83,23 +83,6 @@ describe("faucet", () => {
 });
 
 describe("monitoring", () => {
-  test("default: reconciliation", async () => {
-    await api.sql.query(
-      `INSERT INTO reconciliations (tenant_id, vault_id, currency, block_number, chain_balance, ledger_balance, findings)
-       SELECT tenant_id, id, 'BNB', 12, 5, 7, '[{"check":"books","detail":"off by two"}]' FROM vaults ORDER BY id LIMIT 1`,
-    );
-    const { body } = await api.call("/v1/monitoring/reconciliation");
-    expect(body.items).toMatchObject([
-      {
-        blockNumber: "12",
-        chainBalance: "5",
-        ledgerBalance: "7",
-        variance: "-2",
-        findings: [{ check: "books" }],
-      },
-    ]);
-  });
-
   test("default: treasury", async () => {
     const player = await api.player(123n);
     const { body } = await api.call("/v1/treasury/summary");

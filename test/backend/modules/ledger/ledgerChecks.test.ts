@@ -46,6 +46,8 @@ const NONCES = "each seed was used once per nonce, without a gap";
 const SEEDS = "each bet was drawn from a seed of its own player, before that seed was revealed";
 const CONFIRMING = "confirming balances are the confirming deposits";
 const WITHDRAWN = "each withdrawal has taken its amount";
+const BELONGING = "events and deposits belong to a vault and a user of their tenant";
+const DEPOSITED = "each deposit is that of a recorded event, with its amount";
 const SIDE = "no balance on the wrong side of zero";
 
 describe("checkLedger", () => {
@@ -105,6 +107,22 @@ describe("checkLedger", () => {
        SELECT tenant_id, gen_random_uuid(), 1, id, 'BNB', 5, 1, '0x' || repeat('a', 64), '0x' || repeat('b', 64), 0, 'confirming'
        FROM users`,
       [CONFIRMING],
+    ],
+    [
+      "an event of a vault that there is not",
+      `INSERT INTO chain_events (vault_id, tenant_id, chain_id, block_number, log_index, block_hash, block_time, tx_hash,
+         emitter, name, effect, topics, data)
+       SELECT 999, id, 31337, 1, 0, sha256('block'), 0, sha256('tx'), '0x' || repeat('a', 40), 'TokenListed', 0,
+         sha256('topic'), '' FROM tenants`,
+      [BELONGING],
+    ],
+    [
+      "a deposit of a user that there is not, and of no event",
+      `INSERT INTO chain_cursors (vault_id, tenant_id, block_number, block_hash, head_number, final_number)
+       VALUES (999, 1, 9, '0x' || repeat('a', 64), 9, 9);
+       INSERT INTO deposits (tenant_id, id, vault_id, user_id, currency, amount, block_number, block_hash, tx_hash, log_index, status)
+       VALUES (1, gen_random_uuid(), 999, gen_random_uuid(), 'BNB', 5, 1, '0x' || repeat('a', 64), '0x' || repeat('b', 64), 0, 'credited')`,
+      [BELONGING, DEPOSITED],
     ],
   ])("behavior: finds %s", async (_what, sql, names) => {
     const found = await objectionsTo(sql);

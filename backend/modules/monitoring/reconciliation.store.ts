@@ -1,0 +1,99 @@
+import type pg from "pg";
+import { z } from "zod";
+import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import type { EventPlace, ReconciliationQuery, ReconciliationView } from "#domain/api/monitoring.ts";
+
+const position = z.object({ comparison: z.string().regex(/^[0-9]{1,18}$/) });
+
+/** As the indexer writes them down: it tells as much of the event as it knows. */
+export const recordedFindings = z.array(
+  z.object({
+    check: z.string(),
+    detail: z.string(),
+    event: z
+      .object({
+        blockNumber: z.string(),
+        logIndex: z.number().optional(),
+        txHash: z.string().optional(),
+        name: z.string().optional(),
+      })
+      .optional(),
+  }),
+);
+
+interface ComparisonRow {
+  readonly vault: string;
+  readonly currency: string;
+  readonly block_number: bigint;
+  readonly chain_balance: bigint;
+  readonly ledger_balance: bigint;
+  readonly findings: unknown;
+  readonly checked_at: Date;
+}
+
+/** The latest comparison of each vault and currency, the newest vault first. */
+export async function findLatest(client: pg.ClientBase, tenantId: number): Promise<ReconciliationView[]> {
+  const { rows } = await client.query<ComparisonRow>(
+    `SELECT vault.address AS vault, latest.currency, latest.block_number, latest.chain_balance,
+       latest.ledger_balance, latest.findings, latest.checked_at
+     FROM reconciliation_latest AS latest
+     JOIN vaults AS vault ON vault.tenant_id = latest.tenant_id AND vault.id = latest.vault_id
+     WHERE latest.tenant_id = $1 ORDER BY vault.id DESC, latest.currency`,
+    [tenantId],
+  );
+  return rows.map(toView);
+}
+
+/** Comparisons that were recorded, newest first. @throws CursorInvalid */
+export async function listComparisons(
+  client: pg.ClientBase,
+  tenantId: number,
+  { vault, currency, cursor, limit }: ReconciliationQuery,
+): Promise<{ items: ReconciliationView[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? null : decodeCursor(position, cursor).comparison;
+  const { rows } = await client.query<ComparisonRow & { readonly id: bigint }>(
+    `SELECT compared.id, vault.address AS vault, compared.currency, compared.block_number, compared.chain_balance,
+       compared.ledger_balance, compared.findings, compared.created_at AS checked_at
+     FROM reconciliations AS compared
+     JOIN vaults AS vault ON vault.tenant_id = compared.tenant_id AND vault.id = compared.vault_id
+     WHERE compared.tenant_id = $1 AND ($2::text IS NULL OR vault.address = $2)
+       AND ($3::text IS NULL OR compared.currency = $3) AND ($4::bigint IS NULL OR compared.id < $4)
+     ORDER BY compared.id DESC LIMIT $5`,
+    [tenantId, vault?.toLowerCase() ?? null, currency ?? null, after, limit + 1],
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return {
+    items: shown.map(toView),
+    nextCursor: hasMore ? encodeCursor({ comparison: String(last.id) }) : null,
+  };
+}
+
+function toView(row: ComparisonRow): ReconciliationView {
+  return {
+    vault: row.vault,
+    currency: row.currency,
+    blockNumber: row.block_number.toString(),
+    chainBalance: row.chain_balance.toString(),
+    ledgerBalance: row.ledger_balance.toString(),
+    variance: (row.chain_balance - row.ledger_balance).toString(),
+    findings: toFindings(recordedFindings.parse(row.findings)),
+    checkedAt: row.checked_at.toISOString(),
+  };
+}
+
+type RecordedFindings = z.infer<typeof recordedFindings>;
+type RecordedEvent = NonNullable<RecordedFindings[number]["event"]>;
+
+export function toFindings(recorded: RecordedFindings): ReconciliationView["findings"] {
+  return recorded.map(({ check, detail, event }) => ({
+    check,
+    detail,
+    event: event === undefined ? null : toPlace(event),
+  }));
+}
+
+function toPlace({ blockNumber, logIndex, txHash, name }: RecordedEvent): EventPlace {
+  return { blockNumber, logIndex: logIndex ?? null, txHash: txHash ?? null, name: name ?? null };
+}
