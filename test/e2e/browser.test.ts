@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { BrowserStage, DESKTOP, PHONE } from "#test/support/browserStage.ts";
 import { BrowserWallet } from "#test/support/browserWallet.ts";
+import { playBooks } from "#test/support/playBooks.ts";
 import {
   askToWithdraw,
   bet,
@@ -21,6 +22,8 @@ const ROUTES = [
   "/wallet",
   "/wallet/proof",
   "/transparency",
+  "/transparency/books",
+  "/admin",
   "/exit",
   "/nowhere",
 ];
@@ -105,6 +108,8 @@ describe("a player in a browser", () => {
     expect(failures).toEqual([]);
   });
 });
+
+playBooks(() => stage);
 
 describe("every screen", () => {
   test("behavior: loads within its budget of JavaScript and without shifting", async () => {

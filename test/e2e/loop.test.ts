@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { reconciliationList } from "#domain/api/monitoring.ts";
+import { reconciliationReport } from "#domain/api/monitoring.ts";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { verifyDraw } from "#domain/games/verifyDraw.ts";
 import { RunningHouse } from "#test/support/house.ts";
@@ -68,7 +68,7 @@ describe("the whole loop, as a stranger's client sees it", () => {
     const [withdrawal] = await player.withdrawals();
     expect(withdrawal?.txHash).toMatch(/^0x[0-9a-f]{64}$/);
     await until("a reconciliation without variance", async () => {
-      const { items } = await player.request(reconciliationList, "GET", "/monitoring/reconciliation");
+      const { items } = await player.request(reconciliationReport, "GET", "/monitoring/reconciliation");
       return items.length > 0 && items.every(({ variance }) => variance === "0");
     });
     player.close();

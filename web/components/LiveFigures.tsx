@@ -7,7 +7,8 @@ import { Await } from "@/components/Await";
 import { Skeleton } from "@/components/Skeleton";
 import { Stat } from "@/components/Stat";
 import { useCurrency } from "@/lib/house/houseQuery";
-import { useReconciliation, useTreasury } from "@/lib/house/treasuryQuery";
+import { useReconciliation } from "@/lib/house/reconciliationQuery";
+import { useTreasury } from "@/lib/house/treasuryQuery";
 
 /** What the vault holds, what of it is owed to players, and whether books and chain agree. */
 export function LiveFigures() {
@@ -17,6 +18,8 @@ export function LiveFigures() {
   const reconciliation = useReconciliation();
   const row = treasury.data?.items.find((item) => item.currency === currency?.code);
   const checked = reconciliation.data?.items.find((item) => item.currency === currency?.code);
+  // While the two differ, what is in the vault is what the chain says.
+  const differing = checked === undefined || checked.variance === "0" ? undefined : checked;
   const figures =
     currency === null || row === undefined || reconciliation.data === undefined ? undefined : row;
 
@@ -40,7 +43,7 @@ export function LiveFigures() {
             <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
               {(
                 [
-                  ["vault", vaultBalance],
+                  ["vault", differing?.chainBalance ?? vaultBalance],
                   ["owed", owedToPlayers],
                   ["bankroll", bankroll],
                 ] as const

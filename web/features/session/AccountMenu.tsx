@@ -1,11 +1,13 @@
 "use client";
 
-import { ChevronDown, Copy, KeyRound, LogOut, Unplug, Wallet } from "lucide-react";
+import { ChevronDown, Copy, KeyRound, Landmark, LogOut, Unplug, Wallet } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { shortened } from "@/lib/format/shortened";
 import { useHouse } from "@/lib/house/houseQuery";
+import { isStaff } from "@/lib/session/staff";
 import { useEntrance } from "@/lib/session/useEntrance";
 import { useSession } from "@/lib/session/useSession";
 import { notify } from "@/lib/ui/notify";
@@ -17,6 +19,7 @@ export function AccountMenu() {
   const { house } = useHouse();
   const { user, session } = useSession();
   const { wallet, connect } = useEntrance();
+  const router = useRouter();
   if (user === null) return null;
 
   async function copyAddress(address: string): Promise<void> {
@@ -59,6 +62,11 @@ export function AccountMenu() {
         <Item icon={<KeyRound aria-hidden />} onSelect={() => openDialog.set("sessions")}>
           {t("sessions")}
         </Item>
+        {isStaff(user.role) && (
+          <Item icon={<Landmark aria-hidden />} onSelect={() => router.push("/admin")}>
+            {t("admin")}
+          </Item>
+        )}
         <DropdownMenu.Separator className="my-1.5 h-px bg-border" />
         {wallet.status === "connected" ? (
           <Item icon={<Unplug aria-hidden />} onSelect={() => void disconnect()}>

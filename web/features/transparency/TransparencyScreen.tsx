@@ -12,7 +12,7 @@ import { Coverage } from "@/features/transparency/Coverage";
 import { OwedSection } from "@/features/transparency/OwedSection";
 import { ReconciliationCard } from "@/features/transparency/ReconciliationCard";
 import { useHouse } from "@/lib/house/houseQuery";
-import { useReconciliation } from "@/lib/house/treasuryQuery";
+import { useReconciliation } from "@/lib/house/reconciliationQuery";
 
 /** Where the money is and whose it is, for anybody, without a wallet. */
 export function TransparencyScreen() {
@@ -32,7 +32,7 @@ export function TransparencyScreen() {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Card heading={t("reconciliation")}>
           <Await query={reconciliation} lines={5}>
-            {(list) => <ReconciliationCard list={list} />}
+            {(report) => <ReconciliationCard report={report} />}
           </Await>
         </Card>
         <div className="space-y-4">

@@ -29,6 +29,11 @@ export function useCurrency(): CurrencyView | null {
   return useHouse().house?.currencies[0] ?? null;
 }
 
+/** What the house says about a currency; null until it has answered, or when it does not list it. */
+export function useCurrencyOf(code: string): CurrencyView | null {
+  return useHouse().house?.currencies.find((currency) => currency.code === code) ?? null;
+}
+
 export function applyNotice(client: QueryClient, stopped: NoticeMessage["stopped"]): void {
   client.setQueryData<HouseConfig>(houseKey, (house) =>
     house === undefined ? house : { ...house, stopped },

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { reconciliationList, treasurySummary } from "#domain/api/monitoring.ts";
+import { treasurySummary } from "#domain/api/monitoring.ts";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
 
@@ -14,20 +14,6 @@ export function treasuryQuery(api: Api) {
   });
 }
 
-/** Whether the books agree with the chain. Public. */
-export function reconciliationQuery(api: Api) {
-  return queryOptions({
-    queryKey: ["reconciliation"],
-    queryFn: ({ signal }) =>
-      api.request({ path: "/monitoring/reconciliation", schema: reconciliationList, signal }),
-    refetchInterval: REFRESH_MS,
-  });
-}
-
 export function useTreasury() {
   return useQuery(treasuryQuery(useApp().api));
-}
-
-export function useReconciliation() {
-  return useQuery(reconciliationQuery(useApp().api));
 }

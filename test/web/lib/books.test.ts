@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { durationText } from "@/lib/format/durationText";
+import { booksVerdict, isStale } from "@/lib/house/booksVerdict";
+import { indexerState } from "@/lib/house/indexerState";
+import { NodeRefused } from "@/lib/vault/node";
+import { readHolding } from "@/lib/vault/readHolding";
+
+const NOW = Date.parse("2026-01-01T00:10:00Z");
+const at = (secondsAgo: number) => new Date(NOW - secondsAgo * 1_000).toISOString();
+const finding = { check: "payout_batches", detail: "unknown", event: null };
+
+describe("booksVerdict", () => {
+  test("default", () => {
+    expect(booksVerdict({ variance: "0", findings: [] })).toBe("agree");
+  });
+
+  test("behavior: missing coins, extra coins, and books that contradict themselves", () => {
+    expect(booksVerdict({ variance: "-1", findings: [finding] })).toBe("short");
+    expect(booksVerdict({ variance: "1", findings: [] })).toBe("surplus");
+    expect(booksVerdict({ variance: "0", findings: [finding] })).toBe("contradicting");
+  });
+
+  test("behavior: a comparison grows old", () => {
+    expect(isStale({ checkedAt: at(180) }, NOW)).toBe(false);
+    expect(isStale({ checkedAt: at(181) }, NOW)).toBe(true);
+  });
+});
+
+describe("indexerState", () => {
+  const standing = { indexedBlock: "20", headBlock: "20", heardAt: at(1) };
+
+  test("default", () => {
+    expect(indexerState(standing, NOW)).toEqual({ kind: "atHead" });
+  });
+
+  test("behavior: behind, silent, and not begun", () => {
+    expect(indexerState({ ...standing, headBlock: "23" }, NOW)).toEqual({ kind: "behind", blocks: 3 });
+    expect(indexerState({ ...standing, headBlock: "23", heardAt: at(61) }, NOW)).toEqual({ kind: "silent" });
+    expect(indexerState({ indexedBlock: null, headBlock: null, heardAt: null }, NOW)).toEqual({
+      kind: "waiting",
+    });
+  });
+});
+
+describe("durationText", () => {
+  test.each([
+    [172_800, "2 days"],
+    [5_400, "90 minutes"],
+    [61, "61 seconds"],
+    [3_600, "1 hour"],
+    [0, "0 seconds"],
+  ])("default: %d is %s", (seconds, text) => {
+    expect(durationText(seconds, "en")).toBe(text);
+  });
+});
+
+describe("readHolding", () => {
+  const vault = `0x${"ab".repeat(20)}`;
+  const question = { vault, token: `0x${"0".repeat(40)}`, quantumWei: 10n ** 9n, blockNumber: 18n };
+
+  test("default: the chain's own coin, at the block, in whole quanta", async () => {
+    const asked: unknown[] = [];
+    const held = await readHolding(async (method, params) => {
+      asked.push(method, params);
+      return `0x${(5n * 10n ** 9n + 7n).toString(16)}`;
+    }, question);
+    expect(held).toBe(5n);
+    expect(asked).toEqual(["eth_getBalance", [vault, "0x12"]]);
+  });
+
+  test("behavior: a token is asked for the vault's balance", async () => {
+    const token = `0x${"cd".repeat(20)}`;
+    const held = await readHolding(
+      async (method, params) => {
+        expect([method, params]).toEqual([
+          "eth_call",
+          [{ to: token, data: `0x70a08231${"0".repeat(24)}${"ab".repeat(20)}` }, "0x12"],
+        ]);
+        return `0x${"9".padStart(64, "0")}`;
+      },
+      { ...question, token, quantumWei: 1n },
+    );
+    expect(held).toBe(9n);
+  });
+
+  test.each(["0x", null, "12", "0xzz", { result: 1 }])("error: NodeRefused for %j", async (answer) => {
+    await expect(readHolding(async () => answer, question)).rejects.toBeInstanceOf(NodeRefused);
+  });
+});

@@ -1,0 +1,52 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import type { ReconciliationView } from "#domain/api/monitoring.ts";
+import { classNames } from "@/lib/classNames";
+import { booksVerdict } from "@/lib/house/booksVerdict";
+import { HISTORY_PAGE } from "@/lib/house/comparisonsQuery";
+
+type Props = {
+  /** Newest first. */
+  readonly comparisons: readonly ReconciliationView[];
+};
+
+/** The latest comparisons as a row of bars, the newest at the right; one that found something stands out. */
+export function ComparisonStrip({ comparisons }: Props) {
+  const t = useTranslations("books.history");
+  const locale = useLocale();
+  const shown = comparisons.slice(0, HISTORY_PAGE).toReversed();
+  const differing = shown.filter((comparison) => booksVerdict(comparison) !== "agree").length;
+  const [oldest] = shown;
+  return (
+    <figure>
+      <div aria-hidden className="flex h-9 items-end gap-[2px] sm:gap-1">
+        {Array.from({ length: HISTORY_PAGE - shown.length }, (_, place) => place).map((place) => (
+          <span key={place} className="h-full flex-1 rounded-[2px] bg-raised" />
+        ))}
+        {shown.map((comparison) => {
+          const isAgreed = booksVerdict(comparison) === "agree";
+          const { checkedAt, blockNumber, variance } = comparison;
+          return (
+            <span
+              key={`${checkedAt}:${blockNumber}`}
+              title={`${new Date(checkedAt).toLocaleString(locale)} · ${blockNumber} · ${variance}`}
+              className={classNames(
+                "flex-1 rounded-[2px]",
+                isAgreed ? "h-full bg-positive/70" : "h-full bg-negative",
+              )}
+            />
+          );
+        })}
+      </div>
+      <figcaption className="figures mt-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-sm text-ink-soft">
+        <span>{t("strip", { count: shown.length, differing })}</span>
+        {oldest !== undefined && (
+          <span className="text-ink-faint">
+            {t("since", { time: new Date(oldest.checkedAt).toLocaleString(locale) })}
+          </span>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
