@@ -125,7 +125,14 @@ module.exports = {
   options: {
     doNotFollow: { path: "node_modules" },
     exclude: {
-      path: ["^backend/db/generated/", "^web/\\.next/", "^(artifacts|cache)/", "next-env\\.d\\.ts$"],
+      path: [
+        "^backend/db/generated/",
+        "^web/\\.next/",
+        "^(artifacts|cache)/",
+        "next-env\\.d\\.ts$",
+        // The peer of a bench: a project of its own, installed when the bench runs.
+        "^test/bench/indexer/ponder/",
+      ],
     },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },

@@ -1,31 +1,51 @@
 import { parseArgs } from "node:util";
+import { FairhouseError } from "#domain/errors.ts";
 import { benchBets } from "./bets/bench.ts";
+import { benchIndexer } from "./indexer/bench.ts";
 import { benchSigner } from "./signer/bench.ts";
 
-/** Every bench by its name. */
-const BENCHES: ReadonlyMap<string, (options: { seconds?: string; rate?: string }) => Promise<unknown>> =
-  new Map([
-    ["bets", ({ seconds, rate }) => benchBets({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) })],
-    ["signer", ({ seconds }) => benchSigner({ seconds: numberOf(seconds) })],
-  ]);
+const OPTIONS = {
+  seconds: { type: "string" },
+  rate: { type: "string" },
+  only: { type: "string" },
+  events: { type: "string" },
+  full: { type: "boolean" },
+  memory: { type: "boolean" },
+  "without-ponder": { type: "boolean" },
+} as const;
+type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
-const USAGE = `Usage: npm run bench -- <name> [--seconds N] [--rate N]\nBenches: ${[...BENCHES.keys()].join(", ")}`;
+/** Every bench by its name; what it returns is printed: text as it is, and anything else as JSON. */
+const BENCHES: ReadonlyMap<string, (options: Options) => Promise<unknown>> = new Map([
+  ["bets", ({ seconds, rate }) => benchBets({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) })],
+  ["signer", ({ seconds }) => benchSigner({ seconds: numberOf(seconds) })],
+  ["indexer", ({ events, ...options }) => benchIndexer({ ...options, events: numberOf(events) })],
+] satisfies [string, (options: Options) => Promise<unknown>][]);
+
+const USAGE = `Usage: npm run bench -- <name>
+  bets     [--seconds N] [--rate N]
+  signer   [--seconds N]
+  indexer  [--only I1,I3] [--events N] [--full] [--memory] [--without-ponder]`;
 
 process.exitCode = await main();
 
-/** Runs one bench and prints its figures as JSON. */
+/** Runs one bench and prints its figures. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { seconds: { type: "string" }, rate: { type: "string" } },
-  });
-  const bench = BENCHES.get(positionals[0] ?? "");
-  if (bench === undefined) {
-    console.error(USAGE);
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
+    const bench = BENCHES.get(positionals[0] ?? "");
+    if (bench === undefined) {
+      console.error(USAGE);
+      return 1;
+    }
+    const figures = await bench(values);
+    process.stdout.write(typeof figures === "string" ? figures : `${JSON.stringify(figures, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof FairhouseError)) throw error;
+    console.error(error.message);
     return 1;
   }
-  process.stdout.write(`${JSON.stringify(await bench(values), null, 2)}\n`);
-  return 0;
 }
 
 function numberOf(text: string | undefined): number | undefined {
