@@ -80,7 +80,7 @@ async function findMissing(
   tenantId: number,
   causeIds: readonly string[],
 ): Promise<Set<number>> {
-  return findPlaces(client, tenantId, causeIds, "NOT EXISTS");
+  return findPlaces(client, tenantId, causeIds, "IS NULL");
 }
 
 /** The places of the causes that some transfer has. */
@@ -89,19 +89,19 @@ async function findStanding(
   tenantId: number,
   causeIds: readonly string[],
 ): Promise<Set<number>> {
-  return findPlaces(client, tenantId, causeIds, "EXISTS");
+  return findPlaces(client, tenantId, causeIds, "IS NOT NULL");
 }
 
 async function findPlaces(
   client: pg.ClientBase,
   tenantId: number,
   causeIds: readonly string[],
-  condition: "EXISTS" | "NOT EXISTS",
+  condition: "IS NOT NULL" | "IS NULL",
 ): Promise<Set<number>> {
   const { rows } = await client.query<{ place: number }>(
     `SELECT (place - 1)::integer AS place FROM unnest($2::uuid[]) WITH ORDINALITY AS wanted (cause_id, place)
-     WHERE ${condition} (
-       SELECT FROM transfers WHERE transfers.tenant_id = $1 AND transfers.cause_id = wanted.cause_id)`,
+     WHERE (SELECT true FROM transfers
+            WHERE transfers.tenant_id = $1 AND transfers.cause_id = wanted.cause_id LIMIT 1) ${condition}`,
     [tenantId, uuidColumn(causeIds)],
   );
   return new Set(rows.map(({ place }) => place));

@@ -3,6 +3,7 @@ import { inTransaction } from "#backend/db/transaction.ts";
 import {
   BET_CHECKS,
   BOOK_CHECKS,
+  CHAIN_CHECKS,
   findContradictions,
   type LedgerCheck,
   type LedgerFinding,
@@ -10,7 +11,12 @@ import {
 } from "#backend/modules/ledger/ledgerChecks.store.ts";
 
 /** Everything that can be proved of the books from their rows. Needs to read bets and seeds too. */
-export const ALL_CHECKS: readonly LedgerCheck[] = [...BOOK_CHECKS, ...WALLET_CHECKS, ...BET_CHECKS];
+export const ALL_CHECKS: readonly LedgerCheck[] = [
+  ...BOOK_CHECKS,
+  ...WALLET_CHECKS,
+  ...BET_CHECKS,
+  ...CHAIN_CHECKS,
+];
 
 export interface CheckResult {
   readonly name: string;

@@ -32,8 +32,6 @@ export async function openHouse(databaseUrl: string, truth: Truth): Promise<Benc
     url: databaseUrl,
     role: "owner",
     maxConnections: 2,
-    // Looking for a few findings among many rows, the planner merges whole tables by their tenant alone.
-    settings: { enable_mergejoin: "off" },
     onIdleError: () => undefined,
   });
   const vaults = await findVaults(owner, { chainId: CHAIN_ID });
