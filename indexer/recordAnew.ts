@@ -1,5 +1,6 @@
 import { FairhouseError } from "#domain/errors.ts";
 import type { Header, RecordedHeader } from "#domain/indexing/vaultEvent.ts";
+import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import type { Confirmation } from "#indexer/confirmFinal.ts";
 import type { Session, StepResult } from "#indexer/session.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
@@ -27,14 +28,37 @@ export async function recordAnew(
   session: Session,
   work: { readonly cursor: Cursor; readonly head: Header; readonly confirmation: Confirmation },
 ): Promise<StepResult> {
-  const { pool, reader, vault } = session;
-  const { cursor, head, confirmation } = work;
+  const { forged, detail, range } = work.confirmation;
+  if (forged !== undefined) throw new EventForged(forged, detail);
+  return takeBack(session, { ...work, first: range.from });
+}
+
+/**
+ * Blocks pay out what the books do not have: something that came before was left out by the node that told it. What is not
+ * final yet is recorded once more, from another node; and only when the same is missing then, a person must look.
+ * @throws the failure, the second time
+ */
+export async function recordMissing(
+  session: Session,
+  { cursor, head, failure }: { readonly cursor: Cursor; readonly head: Header; readonly failure: unknown },
+): Promise<StepResult> {
+  const { finalNumber } = cursor;
+  if (!(failure instanceof InsufficientBalance) || session.missedAfter === finalNumber) throw failure;
+  session.missedAfter = finalNumber;
+  return takeBack(session, { cursor, head, first: finalNumber + 1n });
+}
+
+/** Takes blocks back from the first one on, and goes on with another node. */
+async function takeBack(
+  session: Session,
+  { cursor, head, first }: { readonly cursor: Cursor; readonly head: Header; readonly first: bigint },
+): Promise<StepResult> {
   const headNumber = head.number;
-  if (confirmation.forged !== undefined) throw new EventForged(confirmation.forged, confirmation.detail);
   // Whoever is read from said it, or did not notice.
-  reader.distrust();
-  const fork = await headerBefore(session, { cursor, first: confirmation.range.from });
-  const rewound = await session.rewind(pool, { vault, cursor, fork });
+  session.reader.distrust();
+  if (first > cursor.number) return { kind: "idle", cursor, headNumber };
+  const fork = await headerBefore(session, { cursor, first });
+  const rewound = await session.rewind(session.pool, { vault: session.vault, cursor, fork });
   return { kind: "rewound", cursor: rewound.cursor, headNumber, rewound };
 }
 

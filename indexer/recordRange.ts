@@ -4,7 +4,7 @@ import { commitPiece } from "#indexer/commitPiece.ts";
 import { confirmNext, finalLimit } from "#indexer/confirmFinal.ts";
 import { readSecond, requireConfirmed } from "#indexer/confirmPiece.ts";
 import { findFork } from "#indexer/findFork.ts";
-import { recordAnew } from "#indexer/recordAnew.ts";
+import { recordAnew, recordMissing } from "#indexer/recordAnew.ts";
 import { recordLargeBlock } from "#indexer/recordLargeBlock.ts";
 import type { Session, StepResult } from "#indexer/session.ts";
 import { type BranchPiece, fetchRange, TooManyEvents } from "#indexer/source/fetchRange.ts";
@@ -40,8 +40,12 @@ export async function recordRange(session: Session, work: RangeWork): Promise<St
   }
   if (piece.headers[0]?.parentHash !== cursor.hash) return rewind(session, cursor, head);
   lookAhead(session, work);
-  const moved = await commitPiece(session, { cursor, piece, headNumber: head.number, finalLimit: limit });
-  return { kind: "recorded", cursor: moved, headNumber: head.number, events: piece.events.length };
+  try {
+    const moved = await commitPiece(session, { cursor, piece, headNumber: head.number, finalLimit: limit });
+    return { kind: "recorded", cursor: moved, headNumber: head.number, events: piece.events.length };
+  } catch (failure) {
+    return recordMissing(session, { cursor, head, failure });
+  }
 }
 
 /** Goes back to the last block that both branches share; the next steps record the new one. */

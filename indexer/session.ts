@@ -27,14 +27,17 @@ export interface Session extends VaultSides {
   lookAhead: { readonly range: BlockRange; readonly piece: Promise<BranchPiece> } | undefined;
   /** Whether events that were just recorded were new to the books, as they are but for blocks that came back. */
   expectsNew: boolean;
+  /** After which final block something was missing, and is looked for at another node. */
+  missedAfter: bigint | undefined;
 }
 
-type Learnt = "rangeSize" | "lookAhead" | "expectsNew";
+type Learnt = "rangeSize" | "lookAhead" | "expectsNew" | "missedAfter";
 
 export function createSession(
   parts: Omit<Session, Learnt | "rewind"> & Partial<Pick<Session, "rewind">>,
 ): Session {
-  return { rewind: rewindTo, ...parts, rangeSize: FIRST_RANGE, lookAhead: undefined, expectsNew: true };
+  const learnt = { rangeSize: FIRST_RANGE, lookAhead: undefined, expectsNew: true, missedAfter: undefined };
+  return { rewind: rewindTo, ...parts, ...learnt };
 }
 
 /** What one step of a session did. */

@@ -1,6 +1,9 @@
 import { pino } from "pino";
+import { encodeEventTopics } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { vaultAbi } from "#domain/abi/vault.ts";
 import { countBlocks } from "#domain/indexing/blockRange.ts";
+import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { ReorgTooDeep } from "#indexer/findFork.ts";
 import { createMetrics } from "#indexer/metrics.ts";
 import type { Session } from "#indexer/session.ts";
@@ -12,11 +15,13 @@ import type { HouseVault } from "#indexer/store/vault.store.ts";
 import { runVaultLoop } from "#indexer/vaultLoop.ts";
 import { createVaultStatus, STALL_AFTER_MS, unreadyBecause } from "#indexer/vaultStatus.ts";
 import { booksFaults, dump } from "./support/dump.ts";
-import { type Books, openBooks, openHouse, openSession } from "./support/house.ts";
+import { type Books, openBooks, openHouse, openSession, type PlannedBatch } from "./support/house.ts";
 import { Random } from "./support/random.ts";
-import { addressOf, SimulatedChain } from "./support/simulatedChain.ts";
+import { addressOf, hashOf, SimulatedChain } from "./support/simulatedChain.ts";
 
 const FINALITY_DEPTH = 6;
+const PAYMENT = { wallet: addressOf("ann"), to: addressOf("ann"), quanta: 5n };
+const [DEPOSITED] = encodeEventTopics({ abi: vaultAbi, eventName: "Deposited" });
 let books: Books;
 let houses = 0;
 
@@ -117,6 +122,23 @@ describe("what the indexer does when things go wrong", () => {
     expect(unreadyBecause(status, 0)).toBeUndefined();
   });
 
+  test("behavior: what the books cannot cover is looked for once more, at another node", async () => {
+    const { chain, vault } = await newHouse([{ id: hashOf("paid"), withdrawals: [PAYMENT] }]);
+    chain.mine(30, 1);
+    const reader = withoutDeposits(chain.reader());
+    const session = openSession(books, vault, reader);
+    await catchUp(session, chain);
+    expect(reader.timesDistrusted()).toBe(1);
+    expect(await booksFaults(books, vault.tenantId)).toEqual([]);
+  });
+
+  test("error: InsufficientBalance when no node knows where it came from", async () => {
+    const { chain, vault } = await newHouse([{ id: hashOf("paid"), withdrawals: [PAYMENT] }]);
+    chain.mine(30, 1);
+    const session = openSession(books, vault, withoutDeposits(chain.reader(), Number.POSITIVE_INFINITY));
+    await expect(catchUp(session, chain)).rejects.toThrow(InsufficientBalance);
+  });
+
   test("behavior: a chain that stands still makes the indexer ask the next node", async () => {
     const { session } = await following();
     const status = createVaultStatus(session.vault.address, 0);
@@ -153,12 +175,14 @@ function vaultPlan() {
   return { vault: addressOf(`vault ${houses}`), bankroll: addressOf("bankroll") };
 }
 
-async function newHouse(): Promise<{ chain: SimulatedChain; vault: HouseVault }> {
+async function newHouse(
+  batches: readonly PlannedBatch[] = [],
+): Promise<{ chain: SimulatedChain; vault: HouseVault }> {
   houses += 1;
   const chain = new SimulatedChain(new Random(houses), {
     vault: vaultPlan().vault,
     payers: ["ann", "ben"].map(addressOf),
-    batches: [],
+    batches,
   });
   return { chain, vault: await openHouse(books, { ...vaultPlan(), slug: `faults-${houses}` }) };
 }
@@ -188,6 +212,22 @@ async function tolerantly(work: () => Promise<void>, failures: number): Promise<
       if (!(error instanceof RpcFailure)) throw error;
     }
   }
+}
+
+/** A node that leaves out deposits until another one is asked instead, so many times. */
+function withoutDeposits(honest: ChainReader, until = 1) {
+  let distrusted = 0;
+  return {
+    ...honest,
+    logsOf: async (...asked: Parameters<ChainReader["logsOf"]>) => {
+      const logs = await honest.logsOf(...asked);
+      return distrusted >= until ? logs : logs.filter(({ topics }) => topics[0] !== DEPOSITED);
+    },
+    distrust: () => {
+      distrusted += 1;
+    },
+    timesDistrusted: () => distrusted,
+  };
 }
 
 function refusingRangesOver(honest: ChainReader, most: bigint): ChainReader {
