@@ -11,6 +11,7 @@ const COMMANDS = {
   "prove-balance": { entry: "scripts/proveBalance.ts" },
   exit: { entry: "scripts/exit/main.ts" },
   replay: { entry: "scripts/replay.ts" },
+  rebuild: { entry: "scripts/rebuild/main.ts" },
   signer: { entry: "scripts/signer/main.ts" },
   deploy: { entry: "scripts/deploy/main.ts" },
   "check-deployment": { entry: "scripts/deploy/check.ts" },

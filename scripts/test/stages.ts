@@ -8,7 +8,7 @@ import { reportedTally } from "#scripts/test/reportedTally.ts";
 import type { Tally } from "#scripts/test/tally.ts";
 
 type VitestProject = "unit" | "integration" | "e2e" | "long";
-export type StageName = VitestProject | "lint" | "contracts" | "coverage" | "mutations";
+export type StageName = VitestProject | "lint" | "contracts" | "coverage" | "mutations" | "simulation";
 export type Stage = {
   name: StageName;
   title: string;
@@ -44,6 +44,12 @@ export const STAGES: readonly Stage[] = [
     title: "Bugs planted in the contracts",
     isLongOnly: true,
     run: () => printedTally(["scripts/mutate/main.ts"]),
+  },
+  {
+    name: "simulation",
+    title: "Simulation of the indexer",
+    isLongOnly: true,
+    run: () => printedTally(["test/simulation/main.ts", "indexer", "--seeds", "200"]),
   },
   {
     name: "long",

@@ -7,6 +7,7 @@ import { readAdministerOptions } from "#scripts/administer/options.ts";
 import { parseCheckOptions } from "#scripts/deploy/inspect/options.ts";
 import { parseDeployOptions } from "#scripts/deploy/options.ts";
 import { readExitOptions } from "#scripts/exit/options.ts";
+import { readOptions as readRebuildOptions } from "#scripts/rebuild/options.ts";
 import { readSignerOptions } from "#scripts/signer/options.ts";
 import { readOptions as readVerifyOptions } from "#scripts/verify/options.ts";
 import { runCommand } from "#test/scripts/deploy/support/runCommand.ts";
@@ -40,6 +41,7 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = 
   "check-deployment": parseCheckOptions,
   deploy: parseDeployOptions,
   exit: readExitOptions,
+  rebuild: readRebuildOptions,
   signer: readSignerOptions,
   verify: readVerifyOptions,
 };

@@ -26,10 +26,12 @@ export function CheckBooks({ items, indexers }: Props) {
             ))}
           </section>
         )}
-        <section className="space-y-3 border-t pt-5">
-          <p className="text-ink-soft">{t("rebuild")}</p>
-          <Command name={t("command")} text="npm run rebuild -- --from-chain" />
-        </section>
+        {indexer !== undefined && (
+          <section className="space-y-3 border-t pt-5">
+            <p className="text-ink-soft">{t("rebuild")}</p>
+            <Command name={t("command")} text={rebuildOf(indexer)} />
+          </section>
+        )}
         {indexer?.indexedBlock != null && (
           <section className="space-y-3 border-t pt-5">
             <p className="text-ink-soft">{t("replay")}</p>
@@ -42,4 +44,10 @@ export function CheckBooks({ items, indexers }: Props) {
       </div>
     </Card>
   );
+}
+
+/** Whoever runs it puts in a node, and an empty database, of his own. */
+function rebuildOf({ vault, chainId, deployBlock }: IndexerView): string {
+  const where = `--vault ${vault} --chain-id ${chainId} --deploy-block ${deployBlock}`;
+  return `npm run rebuild -- --from-chain ${where} --rpc-url URL --database postgres://…`;
 }
