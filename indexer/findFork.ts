@@ -14,7 +14,7 @@ export class ReorgTooDeep extends FairhouseError {
   constructor(vault: HouseVault, cursor: Cursor, maxDepth: number) {
     super(
       `None of the last ${maxDepth} blocks recorded for vault ${vault.address}, up to ${cursor.number}, is on ` +
-        "the chain: nothing was changed; check that the nodes serve the right chain before raising MAX_REORG_DEPTH.",
+        "the chain: nothing was changed; check that the nodes serve the right chain, and what docs/SECURITY.md says of deep reorganisations.",
     );
   }
 }

@@ -1,28 +1,7 @@
 import type pg from "pg";
-import { z } from "zod";
+import { recordedFindings } from "#domain/api/recordedFindings.ts";
 import type { CheckResult, Finding } from "#domain/indexing/reconcile.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
-
-const findingsShape = z.array(
-  z.object({
-    check: z.enum([
-      "vault_balance",
-      "event_postings",
-      "first_difference",
-      "payout_batches",
-      "unlisted_token",
-    ]),
-    detail: z.string(),
-    event: z
-      .object({
-        blockNumber: z.string(),
-        logIndex: z.number().optional(),
-        txHash: z.string().optional(),
-        name: z.string().optional(),
-      })
-      .optional(),
-  }),
-);
 
 /** By how much the transfers of each cause changed custody: what left it counts as coins that came in. */
 export async function sumCustodyByCause(
@@ -59,7 +38,7 @@ export async function findLastCheck(
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const findings = findingsShape.parse(row.findings);
+  const findings = recordedFindings.parse(row.findings);
   return {
     result: { chainMinor: row.chain_balance, ledgerMinor: row.ledger_balance, findings },
     ageMs: row.age_ms,

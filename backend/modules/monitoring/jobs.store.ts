@@ -8,8 +8,9 @@ import {
   jobState,
   type ReplayResult,
 } from "#domain/api/indexerJobs.ts";
+import { recordedFindings } from "#domain/api/recordedFindings.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
-import { recordedFindings, toFindings } from "./reconciliation.store.ts";
+import { toFindings } from "./reconciliation.store.ts";
 
 /** What a reconciliation found, as the indexer writes it down. */
 const recordedComparisons = z.array(

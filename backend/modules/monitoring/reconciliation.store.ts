@@ -2,24 +2,9 @@ import type pg from "pg";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { EventPlace, ReconciliationQuery, ReconciliationView } from "#domain/api/monitoring.ts";
+import { recordedFindings } from "#domain/api/recordedFindings.ts";
 
 const position = z.object({ comparison: z.string().regex(/^[0-9]{1,18}$/) });
-
-/** As the indexer writes them down: it tells as much of the event as it knows. */
-export const recordedFindings = z.array(
-  z.object({
-    check: z.string(),
-    detail: z.string(),
-    event: z
-      .object({
-        blockNumber: z.string(),
-        logIndex: z.number().optional(),
-        txHash: z.string().optional(),
-        name: z.string().optional(),
-      })
-      .optional(),
-  }),
-);
 
 interface ComparisonRow {
   readonly vault: string;

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import type { Hex } from "#domain/chain/hex.ts";
@@ -10,6 +9,7 @@ import { post } from "#indexer/store/posting.store.ts";
 import { ensureUsers } from "#indexer/store/user.store.ts";
 import { findVaults, type HouseVault } from "#indexer/store/vault.store.ts";
 import type { Books } from "#test/indexer/support/house.ts";
+import { copyDatabase, dropDatabase } from "#test/simulation/copiedDatabase.ts";
 import type { PlannedEntry, TenantPlan, VaultPlan, WorldPlan } from "./plan.ts";
 
 /** Several vaults, each written to by one or two indexers at once. */
@@ -185,28 +185,4 @@ async function requestAll(
     });
     await post(client, tenantId, postings);
   });
-}
-
-async function copyDatabase(url: string): Promise<string> {
-  const copy = new URL(url);
-  const template = copy.pathname.slice(1);
-  copy.pathname = `/sim_${randomUUID().replaceAll("-", "")}`;
-  await maintain(url, `CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${template}`);
-  return copy.href;
-}
-
-async function dropDatabase(url: string): Promise<void> {
-  await maintain(url, `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
-}
-
-async function maintain(url: string, sql: string): Promise<void> {
-  const maintenance = new URL(url);
-  maintenance.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: maintenance.href });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
 import type { Hex } from "viem";
 import { chainTools, deployHouse } from "#test/backend/modules/settlement/deployedHouse.ts";
 import { openStage, type Stage, type StageOptions } from "#test/backend/modules/settlement/stage.ts";
+import { copyDatabase, dropDatabase } from "#test/simulation/copiedDatabase.ts";
 
 export interface Ground {
   readonly rpcUrl: string;
@@ -59,28 +59,4 @@ export async function prepareGround({
     },
     close: async () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-async function copyDatabase(url: string): Promise<string> {
-  const copy = new URL(url);
-  const template = copy.pathname.slice(1);
-  copy.pathname = `/sim_${randomUUID().replaceAll("-", "")}`;
-  await maintain(url, `CREATE DATABASE ${copy.pathname.slice(1)} TEMPLATE ${template}`);
-  return copy.href;
-}
-
-async function dropDatabase(url: string): Promise<void> {
-  await maintain(url, `DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
-}
-
-async function maintain(url: string, sql: string): Promise<void> {
-  const maintenance = new URL(url);
-  maintenance.pathname = "/postgres";
-  const client = new Client({ connectionString: maintenance.href });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
