@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { migrate } from "#backend/db/migrate.ts";
+import { runStatement } from "#backend/db/runStatement.ts";
 import { sqlState } from "#backend/db/transaction.ts";
 import { RebuildRefused } from "#scripts/rebuild/errors.ts";
 
@@ -26,7 +27,7 @@ export async function makeTarget(besideUrl: string): Promise<Target> {
   const url = new URL(besideUrl);
   url.pathname = `/${name}`;
   await createDatabase(besideUrl, name);
-  const drop = () => run(besideUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = () => runStatement(besideUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   try {
     await migrate(url.href);
     return { url: url.href, drop };
@@ -38,7 +39,7 @@ export async function makeTarget(besideUrl: string): Promise<Target> {
 
 async function createDatabase(url: string, name: string): Promise<void> {
   try {
-    await run(url, `CREATE DATABASE ${name}`);
+    await runStatement(url, `CREATE DATABASE ${name}`);
   } catch (error) {
     if (sqlState(error) !== NOT_ALLOWED) throw error;
     throw new RebuildRefused(
@@ -56,16 +57,6 @@ async function requireEmpty(url: string): Promise<void> {
     );
     if (rows[0]?.count === "0") return;
     throw new RebuildRefused("The database is not empty, and nothing was changed: name an empty one.");
-  } finally {
-    await client.end();
-  }
-}
-
-async function run(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
   } finally {
     await client.end();
   }

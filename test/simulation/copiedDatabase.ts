@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import { runStatement } from "#backend/db/runStatement.ts";
 
 /** A database with all that another one holds, which nobody may be connected to. @returns its URL */
 export async function copyDatabase(url: string): Promise<string> {
@@ -18,11 +18,5 @@ export async function dropDatabase(url: string): Promise<void> {
 async function maintain(url: string, sql: string): Promise<void> {
   const maintenance = new URL(url);
   maintenance.pathname = "/postgres";
-  const client = new pg.Client({ connectionString: maintenance.href });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  await runStatement(maintenance.href, sql);
 }

@@ -3,9 +3,9 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#backend/db/migrate.ts";
+import { runStatement } from "#backend/db/runStatement.ts";
 import { startChain } from "#scripts/runtime/chain.ts";
 import { startPostgres } from "#scripts/runtime/postgres.ts";
 import type { RunningProcess } from "#scripts/runtime/process.ts";
@@ -76,7 +76,7 @@ class ServiceHost {
     this.#postgres ??= this.#startPostgres();
     const template = await this.#postgres;
     const name = `test_${randomUUID().replaceAll("-", "")}`;
-    await query(withDatabase(template, "postgres"), `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    await runStatement(withDatabase(template, "postgres"), `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
     return withDatabase(template, name);
   }
 
@@ -85,7 +85,7 @@ class ServiceHost {
     const starting = startPostgres({ dataDir: join(this.#folder, "postgres"), durable: false });
     this.#running.push(starting);
     const { url } = await starting;
-    await query(url, `CREATE DATABASE ${TEMPLATE}`);
+    await runStatement(url, `CREATE DATABASE ${TEMPLATE}`);
     const template = withDatabase(url, TEMPLATE);
     await migrate(template);
     return template;
@@ -122,16 +122,6 @@ function listen(server: Server): Promise<string> {
       resolve(`http://127.0.0.1:${address !== null && typeof address === "object" ? address.port : 0}`);
     });
   });
-}
-
-async function query(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
 
 function withDatabase(url: string, name: string): string {

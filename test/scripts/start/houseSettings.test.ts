@@ -14,18 +14,7 @@ import { demoWallets } from "#scripts/start/demoWallets.ts";
 import { houseFolders } from "#scripts/start/folders.ts";
 import { ensureSignerKey, ensureSignerPolicy, houseSettings } from "#scripts/start/houseSettings.ts";
 import type { StartPlan } from "#scripts/start/plan.ts";
-
-const PORTS = { web: 1, api: 2, chain: 3, postgres: 4, redis: 5, worker: 6, indexer: 7 };
-const SECRETS = {
-  jwtPrivateKey: Buffer.alloc(32, 1).toString("base64"),
-  seedEncryptionKey: Buffer.alloc(32, 2).toString("base64"),
-  keystorePassword: "a password for tests",
-};
-const ENDPOINTS = {
-  databaseUrl: "postgres://db/house",
-  redisUrl: "redis://cache",
-  rpcUrls: "http://127.0.0.1:3",
-};
+import { ENDPOINTS, PORTS, SECRETS } from "#test/scripts/start/plannedHouse.ts";
 
 function settingsOf(overrides: Partial<StartPlan> = {}) {
   const plan = { ports: PORTS, chainId: 31_337, given: {}, ...overrides };

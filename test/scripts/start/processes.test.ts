@@ -6,20 +6,10 @@ import { demoWallets } from "#scripts/start/demoWallets.ts";
 import { houseFolders } from "#scripts/start/folders.ts";
 import { ensureSignerKey, ensureSignerPolicy, houseSettings } from "#scripts/start/houseSettings.ts";
 import { houseProcesses } from "#scripts/start/processes.ts";
+import { ENDPOINTS, PORTS, SECRETS } from "#test/scripts/start/plannedHouse.ts";
 import { createSoftHsm, type SoftHsm } from "#test/support/softHsm.ts";
 
-const PORTS = { web: 1, api: 2, chain: 3, postgres: 4, redis: 5, worker: 6, indexer: 7 };
 const VAULT = `0x${"7a".repeat(20)}` as const;
-const SECRETS = {
-  jwtPrivateKey: Buffer.alloc(32, 1).toString("base64"),
-  seedEncryptionKey: Buffer.alloc(32, 2).toString("base64"),
-  keystorePassword: "a password for tests",
-};
-const ENDPOINTS = {
-  databaseUrl: "postgres://db/house",
-  redisUrl: "redis://cache",
-  rpcUrls: "http://127.0.0.1:3",
-};
 
 let state: string;
 let hsm: SoftHsm;
