@@ -17,6 +17,12 @@ export type ChainCommandInput = {
 /** With two slots an epoch, a block is final four blocks after it was made: three seconds at 0.75 s. */
 const SLOTS_IN_AN_EPOCH = 2;
 
+/**
+ * Of at least so many blocks the chain still knows all balances: minutes, and far more than a reorg goes back. Without a bound
+ * Anvil writes the state of every block to disk, which came to 1.5 GB an hour. Blocks and logs are kept for ever.
+ */
+const BLOCKS_WITH_STATE = 512;
+
 /** The program that serves the local chain on this machine, and its arguments. */
 export function chainCommand(input: ChainCommandInput): {
   client: ChainClient;
@@ -45,6 +51,7 @@ function anvilArguments({ host, port, chainId, blockTimeSeconds, loadFrom }: Cha
   return [
     ...["--host", host, "--port", `${port}`, "--chain-id", `${chainId}`, "--mnemonic", DEV_MNEMONIC],
     ...["--slots-in-an-epoch", `${SLOTS_IN_AN_EPOCH}`, "--silent"],
+    ...["--prune-history", `${BLOCKS_WITH_STATE}`],
     ...(blockTimeSeconds === undefined ? [] : ["--block-time", `${blockTimeSeconds}`]),
     ...(loadFrom === undefined ? [] : ["--load-state", loadFrom]),
   ];

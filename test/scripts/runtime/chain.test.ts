@@ -105,4 +105,14 @@ describe("startChain", () => {
     expect(Number(latest.number) - Number(final.number)).toBeGreaterThanOrEqual(3);
     expect(Number(latest.number) - Number(final.number)).toBeLessThanOrEqual(5);
   });
+
+  test("behavior: balances of long ago are forgotten, so that a chain does not fill the disk; blocks are kept", async () => {
+    const { url } = await start();
+    await chainRpc(url, "anvil_mine", ["0x800"]);
+    const balanceAt = (block: string) => chainRpc(url, "eth_getBalance", [SENDER, block]);
+    await expect(balanceAt("0x10")).rejects.toThrow();
+    expect(await chainRpc(url, "eth_getBlockByNumber", ["0x10", false])).toMatchObject({ number: "0x10" });
+    await chainRpc(url, "anvil_reorg", [64, []]);
+    expect(await balanceAt("0x7a0")).toMatch(/^0x/);
+  });
 });
