@@ -31,18 +31,18 @@ export interface Advance {
  * @throws CursorMoved when another indexer was faster
  */
 export async function advance(
-  { pool, vault, rules, confirming }: Session,
+  { pool, vault, rules, confirming, ids }: Session,
   work: Advance,
   record: (scope: Scope) => Promise<void>,
 ): Promise<Cursor> {
   const tip = work.headers.at(-1);
   invariant(tip !== undefined, "blocks are recorded with the header of the last one");
-  return inTransaction(pool, async (client) => {
+  const advanced = await inTransaction(pool, async (client) => {
     const cursor = await requireCursor(client, vault, work.cursor);
     const rule = { depth: rules.finalityDepth, finalizedNumber: confirming?.panel.finalizedNumber() };
     const settled = finalBlock(work.headNumber, work.finalLimit ?? tip.number, rule);
     const finalNumber = later(cursor.finalNumber, settled);
-    const scope = await openScope(client, vault, { finalNumber, isNew: work.isNew });
+    const scope = await openScope(client, vault, { finalNumber, isNew: work.isNew, ids });
     await scope.writes.during(async () => {
       await finalizeRecorded(client, scope, cursor);
       await record(scope);
@@ -56,8 +56,10 @@ export async function advance(
     const moved = { number: tip.number, hash: tip.hash, headNumber: work.headNumber, finalNumber };
     await moveCursor(client, vault, moved);
     await notifyActivity(client, gathered(scope.notices));
-    return moved;
+    return { moved, found: scope.ids };
   });
+  ids.keep(advanced.found);
+  return advanced.moved;
 }
 
 /** Blocks that were recorded before and have become final meanwhile. */

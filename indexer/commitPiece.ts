@@ -2,9 +2,9 @@ import { sqlState } from "#backend/db/transaction.ts";
 import { invariant } from "#domain/errors.ts";
 import { type Advance, advance } from "#indexer/advance.ts";
 import type { Scope } from "#indexer/handlers/handler.ts";
-import { project } from "#indexer/project.ts";
+import type { PreparedPiece } from "#indexer/preparePiece.ts";
+import { project, projectRecorded } from "#indexer/project.ts";
 import type { Session } from "#indexer/session.ts";
-import type { BranchPiece } from "#indexer/source/fetchRange.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import { insertEvents, saveEvents } from "#indexer/store/event.store.ts";
 
@@ -15,7 +15,7 @@ export interface DepthRules {
 }
 
 export interface PieceToCommit extends Pick<Advance, "cursor" | "headNumber" | "finalLimit"> {
-  readonly piece: BranchPiece;
+  readonly piece: PreparedPiece;
 }
 
 const UNIQUE_VIOLATION = "23505";
@@ -45,18 +45,16 @@ export async function commitPiece(session: Session, work: PieceToCommit): Promis
   );
 }
 
-async function recordNew(scope: Scope, { events }: BranchPiece): Promise<void> {
-  scope.writes.add(insertEvents(scope.client, scope.vault, events));
-  await project(
-    scope,
-    events.map(({ event }) => event),
-  );
+async function recordNew(scope: Scope, { known, rows }: PreparedPiece): Promise<void> {
+  if (known.length === 0) return;
+  scope.writes.add(insertEvents(scope.client, rows));
+  await project(scope, known);
 }
 
 /** Where nothing was to be found, nothing is expected next time. */
-async function recordKnown(session: Session, scope: Scope, { events }: BranchPiece): Promise<void> {
+async function recordKnown(session: Session, scope: Scope, { events }: PreparedPiece): Promise<void> {
   await saveEvents(scope.client, scope.vault, events);
-  const known = await project(
+  const known = await projectRecorded(
     scope,
     events.map(({ event }) => event),
   );

@@ -1,3 +1,5 @@
+import { invariant } from "#domain/errors.ts";
+
 /**
  * Statements of one transaction that are on their way to the database and whose answers nobody needs. A connection runs
  * them in the order in which they were given, so that whatever is asked later sees what they wrote; the database works on
@@ -8,22 +10,23 @@ export class PendingWrites {
   #failure: { readonly reason: unknown } | undefined;
 
   add(write: Promise<void>): void {
-    const settled = write.catch((reason: unknown) => {
-      this.#failure ??= { reason };
-    });
-    this.#pending.push(settled);
+    this.#pending.push(write.catch(this.#note));
   }
 
   /**
    * Does the work that adds writes, and waits for them.
-   * @throws what the first write that failed threw: the statement after it is refused for that alone, and may well be the
-   * one whose failure is seen first
+   * @throws what the first statement that failed threw: all after it are refused for that alone
    */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     const [outcome] = await Promise.allSettled([work()]);
+    if (outcome.status === "rejected") this.#note(outcome.reason);
     await Promise.all(this.#pending.splice(0));
     if (this.#failure !== undefined) throw this.#failure.reason;
-    if (outcome.status === "rejected") throw outcome.reason;
+    invariant(outcome.status === "fulfilled", "work that failed is a failure");
     return outcome.value;
   }
+
+  readonly #note = (reason: unknown): void => {
+    this.#failure ??= { reason };
+  };
 }

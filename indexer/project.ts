@@ -1,3 +1,4 @@
+import { together } from "#backend/db/together.ts";
 import { CHANGE_NAMES } from "#domain/indexing/governance.ts";
 import { payoutsOf } from "#domain/indexing/payout.ts";
 import type { Posting } from "#domain/indexing/posting.ts";
@@ -13,24 +14,28 @@ import { isFinal, type Scope } from "#indexer/handlers/handler.ts";
 import { payoutExecutedHandler } from "#indexer/handlers/payoutExecuted.ts";
 import { recordSettledExits, recordSuspense, reverseSuspense } from "#indexer/handlers/suspense.ts";
 import { treasuryTransferredHandler } from "#indexer/handlers/treasuryTransferred.ts";
-import { asNew, type Known, withHistory } from "#indexer/store/history.store.ts";
+import { type Known, withHistory } from "#indexer/store/history.store.ts";
 
 /**
  * Everything that follows from canonical events, whole transactions in the order of the chain: rows change, and what is
  * to be posted is added to the scope.
- * @returns the events with what the books said about them before
  */
-export async function project(
-  scope: Scope,
-  events: readonly VaultEvent[],
-): Promise<readonly Known<VaultEvent>[]> {
-  if (events.length === 0) return [];
-  const known = await knownOf(scope, events);
+export async function project(scope: Scope, known: readonly Known<VaultEvent>[]): Promise<void> {
+  if (known.length === 0) return;
   await observe(scope, known);
   await finalize(
     scope,
     known.filter(({ event }) => isFinal(scope, event)),
   );
+}
+
+/** As `project`, for events that may have been on record before. @returns what the books said about them */
+export async function projectRecorded(
+  scope: Scope,
+  events: readonly VaultEvent[],
+): Promise<readonly Known<VaultEvent>[]> {
+  const known = await withHistory(scope.client, scope.vault.tenantId, events);
+  await project(scope, known);
   return known;
 }
 
@@ -50,30 +55,27 @@ export async function reverseEvents(scope: Scope, events: readonly VaultEvent[])
   await reverseSuspense(scope, events);
 }
 
-async function knownOf(scope: Scope, events: readonly VaultEvent[]): Promise<Known<VaultEvent>[]> {
-  return scope.isNew ? asNew(events) : withHistory(scope.client, scope.vault.tenantId, events);
-}
-
 /**
- * Each handler gets all of its events at once: credits are claimed from what payouts left behind, and the rest
- * does not depend on one another. A `PayoutCredited` is a part of the `PayoutExecuted` that follows it. What is about
- * governance moves nothing.
+ * Each handler gets all of its events at once, and all handlers work at once: credits are claimed from what payouts left
+ * behind, and the rest does not depend on one another. A `PayoutCredited` is a part of the `PayoutExecuted` that follows
+ * it. What is about governance moves nothing.
  */
 async function observe(scope: Scope, known: readonly Known<VaultEvent>[]): Promise<void> {
   const of = byName(known);
   const payouts = new Map(payoutsOf(known.map(({ event }) => event)).map((payout) => [payout.event, payout]));
-  const postings = [
-    await depositedHandler.observe(scope, of("Deposited")),
-    await entryPaidHandler.observe(scope, of("RegistrationAccepted", "RetopupCompleted")),
-    await payoutExecutedHandler(payouts).observe(scope, of("PayoutExecuted")),
-    await creditClaimedHandler.observe(scope, of("CreditClaimed")),
-    await treasuryTransferredHandler.observe(scope, of("TreasuryTransferred")),
-    await checkpointPublishedHandler.observe(scope, of("CheckpointPublished")),
-    await exitActivatedHandler.observe(scope, of("ExitActivated")),
-    await exitedHandler.observe(scope, of("Exited", "DepositsExited")),
-    await governanceHandler.observe(scope, of(...CHANGE_NAMES, "Anchored")),
+  const paid = payoutExecutedHandler(payouts).observe(scope, of("PayoutExecuted"));
+  const parts: Promise<Posting[]>[] = [
+    depositedHandler.observe(scope, of("Deposited")),
+    entryPaidHandler.observe(scope, of("RegistrationAccepted", "RetopupCompleted")),
+    paid,
+    paid.then(() => creditClaimedHandler.observe(scope, of("CreditClaimed"))),
+    treasuryTransferredHandler.observe(scope, of("TreasuryTransferred")),
+    checkpointPublishedHandler.observe(scope, of("CheckpointPublished")),
+    exitActivatedHandler.observe(scope, of("ExitActivated")),
+    exitedHandler.observe(scope, of("Exited", "DepositsExited")),
+    governanceHandler.observe(scope, of(...CHANGE_NAMES, "Anchored")),
   ];
-  const due = inChainOrder(postings, known);
+  const due = inChainOrder(await together(parts), known);
   await recordSuspense(scope, known, due);
   for (const posting of due) scope.postings.push(posting);
 }
@@ -81,17 +83,17 @@ async function observe(scope: Scope, known: readonly Known<VaultEvent>[]): Promi
 async function finalize(scope: Scope, known: readonly Known<VaultEvent>[]): Promise<void> {
   if (known.length === 0) return;
   const of = byName(known);
-  const postings = [
-    await depositedHandler.finalize(scope, of("Deposited")),
-    await entryPaidHandler.finalize(scope, of("RegistrationAccepted", "RetopupCompleted")),
-    await payoutExecutedHandler().finalize(scope, of("PayoutExecuted")),
-    await creditClaimedHandler.finalize(scope, of("CreditClaimed")),
-    await treasuryTransferredHandler.finalize(scope, of("TreasuryTransferred")),
-    await checkpointPublishedHandler.finalize(scope, of("CheckpointPublished")),
-    await exitActivatedHandler.finalize(scope, of("ExitActivated")),
-    await exitedHandler.finalize(scope, of("Exited", "DepositsExited")),
+  const parts: Promise<Posting[]>[] = [
+    depositedHandler.finalize(scope, of("Deposited")),
+    entryPaidHandler.finalize(scope, of("RegistrationAccepted", "RetopupCompleted")),
+    payoutExecutedHandler().finalize(scope, of("PayoutExecuted")),
+    creditClaimedHandler.finalize(scope, of("CreditClaimed")),
+    treasuryTransferredHandler.finalize(scope, of("TreasuryTransferred")),
+    checkpointPublishedHandler.finalize(scope, of("CheckpointPublished")),
+    exitActivatedHandler.finalize(scope, of("ExitActivated")),
+    exitedHandler.finalize(scope, of("Exited", "DepositsExited")),
   ];
-  for (const posting of inChainOrder(postings, known)) scope.postings.push(posting);
+  for (const posting of inChainOrder(await together(parts), known)) scope.postings.push(posting);
   const events = known.map(({ event }) => event);
   await settleExits(scope, events);
   await recordSettledExits(scope, events);
@@ -122,14 +124,23 @@ function byName(known: readonly Known<VaultEvent>[]) {
   };
 }
 
-/** Coins come in before they go out: posted in any other order, custody could pass zero on the way. */
+/**
+ * Coins come in before they go out: posted in any other order, custody could pass zero on the way. Each part is in order
+ * by itself; what follows from none of the events comes last.
+ */
 function inChainOrder(parts: readonly Posting[][], known: readonly Known<VaultEvent>[]): Posting[] {
-  const filled = parts.filter((part) => part.length > 0);
-  // Each part is in order by itself.
-  if (filled.length < 2) return filled.flat();
-  const places = new Map<string, number>();
-  for (const [place, { observedId, finalizedId }] of known.entries()) {
-    places.set(observedId, place).set(finalizedId, place);
+  const queues = parts.filter((part) => part.length > 0).map((part) => ({ part, next: 0 }));
+  const ordered: Posting[] = [];
+  // Events and postings come in one order, so that walking along both takes no look-ups.
+  for (const { observedId, finalizedId } of queues.length < 2 ? [] : known) {
+    for (const queue of queues) {
+      let posting = queue.part[queue.next];
+      while (posting !== undefined && (posting.causeId === observedId || posting.causeId === finalizedId)) {
+        ordered.push(posting);
+        queue.next += 1;
+        posting = queue.part[queue.next];
+      }
+    }
   }
-  return filled.flat().sort((a, b) => (places.get(a.causeId) ?? 0) - (places.get(b.causeId) ?? 0));
+  return [...ordered, ...queues.flatMap(({ part, next }) => part.slice(next))];
 }

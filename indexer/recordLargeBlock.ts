@@ -5,7 +5,7 @@ import type { Header } from "#domain/indexing/vaultEvent.ts";
 import { advance } from "#indexer/advance.ts";
 import type { Scope } from "#indexer/handlers/handler.ts";
 import { postAll } from "#indexer/postAll.ts";
-import { project } from "#indexer/project.ts";
+import { projectRecorded } from "#indexer/project.ts";
 import type { Session, StepResult } from "#indexer/session.ts";
 import { emittersOf } from "#indexer/source/decodeLog.ts";
 import { believing, readLogs } from "#indexer/source/loggedEvent.ts";
@@ -42,7 +42,7 @@ export async function recordLargeBlock(session: Session, work: LargeBlock): Prom
     invariant(range !== undefined, "a block is a range");
     for await (const page of eventPages(scope.client, scope.vault, range)) {
       believing(session.reader, () => payoutsOf(page));
-      await project(scope, page);
+      await projectRecorded(scope, page);
       await postAll(scope);
     }
   });

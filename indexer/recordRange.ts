@@ -4,10 +4,11 @@ import { commitPiece } from "#indexer/commitPiece.ts";
 import { confirmNext, finalLimit } from "#indexer/confirmFinal.ts";
 import { readSecond, requireConfirmed } from "#indexer/confirmPiece.ts";
 import { findFork } from "#indexer/findFork.ts";
+import { type PreparedPiece, preparePiece } from "#indexer/preparePiece.ts";
 import { recordAnew, recordMissing } from "#indexer/recordAnew.ts";
 import { recordLargeBlock } from "#indexer/recordLargeBlock.ts";
 import type { Session, StepResult } from "#indexer/session.ts";
-import { type BranchPiece, fetchRange, TooManyEvents } from "#indexer/source/fetchRange.ts";
+import { fetchRange, TooManyEvents } from "#indexer/source/fetchRange.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 
@@ -65,7 +66,7 @@ export async function rewind(session: Session, cursor: Cursor, head: Header): Pr
 }
 
 /** The range's piece, fetched meanwhile or now; a single block may be too large to be held in memory. */
-async function takePiece(session: Session, work: RangeWork): Promise<BranchPiece | "too large"> {
+async function takePiece(session: Session, work: RangeWork): Promise<PreparedPiece | "too large"> {
   const ahead = session.lookAhead;
   session.lookAhead = undefined;
   try {
@@ -91,7 +92,7 @@ function lookAhead(session: Session, { rangeAfter }: RangeWork): void {
 async function fetchAdaptively(
   session: Session,
   { range, needsAllHeaders }: Pick<RangeWork, "range" | "needsAllHeaders">,
-): Promise<BranchPiece> {
+): Promise<PreparedPiece> {
   const blocks = Number(countBlocks(range));
   try {
     const [piece, second] = await Promise.all([
@@ -101,7 +102,7 @@ async function fetchAdaptively(
     await requireConfirmed(session, piece, second);
     const events = piece.events.length;
     session.rangeSize = nextRange(session.rangeSize, { kind: "fetched", blocks, events });
-    return piece;
+    return await preparePiece(session, piece, { isSettled: !needsAllHeaders });
   } catch (error) {
     if (error instanceof RpcFailure)
       session.rangeSize = nextRange(session.rangeSize, outcomeOf(error, blocks));

@@ -3,7 +3,7 @@ import { inTransaction } from "#backend/db/transaction.ts";
 import type { BlockRange } from "#domain/indexing/blockRange.ts";
 import { openScope } from "#indexer/handlers/handler.ts";
 import { postAll } from "#indexer/postAll.ts";
-import { project } from "#indexer/project.ts";
+import { projectRecorded } from "#indexer/project.ts";
 import { lockCursor } from "#indexer/store/cursor.store.ts";
 import type { EventPosition } from "#indexer/store/event.store.ts";
 import { beforeBlock, readPage } from "#indexer/store/eventPages.ts";
@@ -45,7 +45,7 @@ async function replayPage(
     const { events, next } = await readPage(client, vault, rest);
     const scope = await openScope(client, vault, { finalNumber: cursor?.finalNumber ?? -1n });
     await scope.writes.during(async () => {
-      await project(scope, events);
+      await projectRecorded(scope, events);
       await postAll(scope);
     });
     return { events: events.length, postings: scope.postedCount, next };

@@ -116,6 +116,7 @@ function afterFailure(loop: VaultLoop, error: unknown): number {
   const { status, log, metrics, session } = loop;
   if (error instanceof CursorMoved) return 0;
   status.failures += 1;
+  session.ids.forget();
   if (mustHalt(error)) {
     status.haltedBecause = error instanceof Error ? error.message : String(error);
     metrics.halted(session.vault);

@@ -32,17 +32,17 @@ const MAX_UTF8_BYTES = 3;
 
 /** `bigint[]` */
 export function bigintColumn(values: readonly bigint[]): Buffer {
-  return fixedColumn(INT8_OID, 8, values, (buffer, value, at) => buffer.writeBigInt64BE(value, at));
+  return fixedColumn(INT8_OID, 8, values, (view, value, at) => view.setBigInt64(at, value));
 }
 
 /** `integer[]` */
 export function integerColumn(values: readonly number[]): Buffer {
-  return fixedColumn(INT4_OID, 4, values, (buffer, value, at) => buffer.writeInt32BE(value, at));
+  return fixedColumn(INT4_OID, 4, values, (view, value, at) => view.setInt32(at, value));
 }
 
 /** `smallint[]` */
 export function smallintColumn(values: readonly number[]): Buffer {
-  return fixedColumn(INT2_OID, 2, values, (buffer, value, at) => buffer.writeInt16BE(value, at));
+  return fixedColumn(INT2_OID, 2, values, (view, value, at) => view.setInt16(at, value));
 }
 
 /** `text[]` */
@@ -91,13 +91,15 @@ function fixedColumn<Value>(
   oid: number,
   bytes: number,
   values: readonly Value[],
-  write: (buffer: Buffer, value: Value, at: number) => void,
+  write: (view: DataView, value: Value, at: number) => void,
 ): Buffer {
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + values.length * (LENGTH_BYTES + bytes));
+  // A view writes numbers several times faster than a buffer does.
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   let at = writeHeader(buffer, oid, values.length, false);
   for (const value of values) {
-    buffer.writeInt32BE(bytes, at);
-    write(buffer, value, at + LENGTH_BYTES);
+    view.setInt32(at, bytes);
+    write(view, value, at + LENGTH_BYTES);
     at += LENGTH_BYTES + bytes;
   }
   return buffer.subarray(0, at);

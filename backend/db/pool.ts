@@ -41,6 +41,8 @@ export function createPool({ url, role, maxConnections, settings = {}, onIdleErr
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: role,
     types,
+    // Whoever does not wait for an answer before the next statement spares the server waiting for that statement.
+    pipeline: true,
     ...(options === "" ? {} : { options }),
   });
   pool.on("error", (error) => onIdleError?.(error));

@@ -1,8 +1,9 @@
 import type pg from "pg";
 import { lockAccounts } from "#backend/db/accountStore.ts";
 import { bigintColumn, smallintColumn, textColumn, uuidColumn } from "#backend/db/columns.ts";
+import { together } from "#backend/db/together.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
-import { applyTransfers } from "#domain/ledger/applyTransfers.ts";
+import { type Accounts, applyTransfers } from "#domain/ledger/applyTransfers.ts";
 import { sameTransfer, TRANSFER_CODES, type Transfer, type TransferCode } from "#domain/ledger/transfer.ts";
 
 /** A transfer id was used before for something else. */
@@ -49,17 +50,28 @@ export async function postTransfers(
     debitAccountId,
     creditAccountId,
   ]);
-  const accounts = await lockAccounts(client, tenantId, accountIds);
-  const fresh = areNew ? [...transfers] : await findFresh(client, tenantId, transfers);
+  const locking = lockAccounts(client, tenantId, accountIds);
+  const fresh = areNew
+    ? [...transfers]
+    : (await together([findFresh(client, tenantId, transfers), locking]))[0];
   if (fresh.length === 0) return [];
+  // The database writes the transfers while balances are worked out.
+  await together([
+    insertTransfers(client, tenantId, fresh),
+    locking.then((accounts) => moveBalances(client, tenantId, { accounts, transfers: fresh })),
+  ]);
+  return fresh;
+}
 
-  const after = applyTransfers(accounts, fresh);
-  const changed = [...after.values()].filter(
+async function moveBalances(
+  client: pg.ClientBase,
+  tenantId: number,
+  { accounts, transfers }: { readonly accounts: Accounts; readonly transfers: readonly Transfer[] },
+): Promise<void> {
+  const changed = [...applyTransfers(accounts, transfers).values()].filter(
     ({ id, balanceMinor }) => accounts.get(id)?.balanceMinor !== balanceMinor,
   );
-  // Both are on their way at once: the database works on the first while the second is prepared.
-  const inserted = insertTransfers(client, tenantId, fresh);
-  const updated = client.query(
+  await client.query(
     `UPDATE accounts SET balance = changed.balance
      FROM unnest($2::bigint[], $3::bigint[]) AS changed (id, balance)
      WHERE accounts.tenant_id = $1 AND accounts.id = changed.id`,
@@ -69,8 +81,6 @@ export async function postTransfers(
       bigintColumn(changed.map(({ balanceMinor }) => balanceMinor)),
     ],
   );
-  await Promise.all([inserted, updated]);
-  return fresh;
 }
 
 async function findFresh(

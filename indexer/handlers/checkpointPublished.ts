@@ -1,3 +1,4 @@
+import { together } from "#backend/db/together.ts";
 import type { CheckpointPublished } from "#domain/indexing/vaultEvent.ts";
 import type { Handler } from "#indexer/handlers/handler.ts";
 import {
@@ -5,14 +6,16 @@ import {
   publishCheckpoint,
   unpublishCheckpoints,
 } from "#indexer/store/checkpoint.store.ts";
+import type { Known } from "#indexer/store/history.store.ts";
 
 /** A checkpoint is published when its event is seen, final with its block, and unpublished when that is dropped. */
 export const checkpointPublishedHandler: Handler<CheckpointPublished> = {
   async observe({ client, vault, currencies }, events) {
-    for (const { event } of events) {
+    const publish = async ({ event }: Known<CheckpointPublished>) => {
       const currency = currencies.get(event.args.token)?.code;
       if (currency !== undefined) await publishCheckpoint(client, vault, currency, event);
-    }
+    };
+    await together(events.map(publish));
     return [];
   },
 

@@ -1,8 +1,10 @@
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
 import { type Beneficiary, depositFinalized, depositObserved } from "#domain/indexing/depositPostings.ts";
+import type { AccountRole } from "#domain/indexing/posting.ts";
 import type { Deposited } from "#domain/indexing/vaultEvent.ts";
 import { idOfDeposit } from "#indexer/eventIds.ts";
 import { type Handler, isFinal, type Scope } from "#indexer/handlers/handler.ts";
+import { identifyUsers } from "#indexer/identify.ts";
 import {
   creditDeposits,
   type DepositStatus,
@@ -14,7 +16,6 @@ import {
   saveDeposits,
 } from "#indexer/store/deposit.store.ts";
 import type { Known } from "#indexer/store/history.store.ts";
-import { ensureUsers } from "#indexer/store/user.store.ts";
 
 /** Money in: confirming when seen, spendable when final. */
 export const depositedHandler: Handler<Deposited> = {
@@ -82,16 +83,18 @@ async function outdated(
  * stays a raw event that every reconciliation names, and a replay posts it once the currency is listed.
  */
 async function attribute(scope: Scope, events: readonly Known<Deposited>[]): Promise<Attributed[]> {
-  const { client, vault, currencies } = scope;
+  const { ids, vault, currencies } = scope;
   const listed = events.filter(({ event }) => currencies.has(event.args.token));
-  const payers = new Set(listed.map(({ event }) => event.args.account));
-  payers.delete(vault.bankrollAddress);
-  const users = await ensureUsers(client, vault.tenantId, [...payers]);
+  const payers = listed.map(({ event }) => event.args.account);
+  await identifyUsers(
+    scope,
+    payers.filter((payer) => payer !== vault.bankrollAddress),
+  );
   return listed.flatMap((known) => {
     const { event } = known;
     const { account, token } = event.args;
     const currency = currencies.get(token)?.code;
-    const userId = users.get(account) ?? null;
+    const userId = account === vault.bankrollAddress ? null : (ids.userOf(account) ?? null);
     return currency === undefined
       ? []
       : [{ known, deposit: { event, id: idOfDeposit(event), userId, currency } }];
@@ -115,6 +118,14 @@ async function recall(scope: Scope, events: readonly Known<Deposited>[]): Promis
       ? []
       : [{ known, deposit: { event, id, userId, currency } }];
   });
+}
+
+/** The accounts that a player's deposit moves through, besides those of the house. */
+export function rolesOfDeposit(ownerId: string, currency: string): AccountRole[] {
+  return [
+    { kind: "player_confirming", currency, ownerId },
+    { kind: "player_cash", currency, ownerId },
+  ];
 }
 
 function moneyOf({ event, userId, currency }: KnownDeposit) {

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { ActivityNotice } from "#backend/db/activityChannel.ts";
 import type { Posting } from "#domain/indexing/posting.ts";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import { KnownIds } from "#indexer/knownIds.ts";
 import { PendingWrites } from "#indexer/pendingWrites.ts";
 import type { KnownDeposit } from "#indexer/store/deposit.store.ts";
 import type { Known } from "#indexer/store/history.store.ts";
@@ -17,6 +18,8 @@ export interface Scope {
   readonly finalNumber: bigint;
   /** Whether the events are on record for the first time, so that nothing can have followed from them yet. */
   readonly isNew: boolean;
+  /** Users and accounts whose ids are known here; what is added holds once the transaction commits. */
+  readonly ids: KnownIds;
   /** Who is told when the transaction commits; handlers add to it. */
   readonly notices: ActivityNotice[];
   /** Deposits that were recorded in this transaction, by their event. */
@@ -29,15 +32,21 @@ export interface Scope {
   postedCount: number;
 }
 
+export interface ScopeOptions extends Pick<Scope, "finalNumber"> {
+  readonly isNew?: boolean;
+  /** What is known from transactions that were committed. */
+  readonly ids?: KnownIds | undefined;
+}
+
 export async function openScope(
   client: pg.ClientBase,
   vault: HouseVault,
-  { finalNumber, isNew = false }: { readonly finalNumber: bigint; readonly isNew?: boolean },
+  { finalNumber, isNew = false, ids }: ScopeOptions,
 ): Promise<Scope> {
   const currencies = await findCurrencies(client, vault.tenantId);
   const begun = { notices: [], deposits: new Map(), postings: [], postedCount: 0 };
   const writes = new PendingWrites();
-  return { client, vault, currencies, finalNumber, isNew, writes, ...begun };
+  return { client, vault, currencies, finalNumber, isNew, ids: new KnownIds(ids), writes, ...begun };
 }
 
 /** Whether the event can no longer be dropped once the transaction commits. */

@@ -1,9 +1,11 @@
+import { together } from "#backend/db/together.ts";
 import { invariant } from "#domain/errors.ts";
 import type { Payout, PayoutLine } from "#domain/indexing/payout.ts";
 import { type PayoutResult, payoutObserved } from "#domain/indexing/payoutPostings.ts";
 import type { PayoutExecuted } from "#domain/indexing/vaultEvent.ts";
-import type { Handler, Scope } from "#indexer/handlers/handler.ts";
+import { type Handler, isFinal, type Scope } from "#indexer/handlers/handler.ts";
 import {
+  type DoneBy,
   executeBatches,
   finalizeBatches,
   findWithdrawals,
@@ -56,20 +58,26 @@ function linesOf(event: PayoutExecuted, payouts: Payouts): readonly PayoutLine[]
 
 type Result = PayoutResult & { readonly event: PayoutExecuted };
 
-async function record({ client, vault }: Scope, results: readonly Result[]): Promise<void> {
-  const doneIn = ({ event }: Result, rows: readonly { id: string }[]) =>
-    rows.map(({ id }) => ({ id, txHash: event.txHash }));
-  const paid = results.flatMap((result) => doneIn(result, result.paid));
-  const credited = results.flatMap((result) => doneIn(result, result.credited));
+async function record(scope: Scope, results: readonly Result[]): Promise<void> {
+  const { client, vault } = scope;
+  const settled = results.filter(({ event }) => isFinal(scope, event));
+  const paid = results.filter(({ event }) => !isFinal(scope, event));
   // Any other batch under this id stays unexecuted in the books, which every reconciliation names and stops at.
   const ours = results.filter(({ isOurs }) => isOurs);
-  await settleWithdrawals(client, vault, "paid", paid);
-  await settleWithdrawals(client, vault, "credited", credited);
-  await executeBatches(
-    client,
-    vault,
-    ours.map(({ event }) => ({ id: event.args.batchId, txHash: event.txHash })),
-  );
+  await together([
+    settleWithdrawals(client, vault, "settled", doneIn(settled, "paid")),
+    settleWithdrawals(client, vault, "paid", doneIn(paid, "paid")),
+    settleWithdrawals(client, vault, "credited", doneIn(results, "credited")),
+    executeBatches(
+      client,
+      vault,
+      ours.map(({ event }) => ({ id: event.args.batchId, txHash: event.txHash })),
+    ),
+  ]);
+}
+
+function doneIn(results: readonly Result[], outcome: "paid" | "credited"): DoneBy[] {
+  return results.flatMap(({ event: { txHash }, ...rows }) => rows[outcome].map(({ id }) => ({ id, txHash })));
 }
 
 function announce({ vault, notices }: Scope, withdrawals: readonly { id: string; userId: string }[]): void {

@@ -38,7 +38,7 @@ export function createFailover(
   }
 
   async function inTurn<Answer>(ask: (endpoint: Endpoint) => Promise<Answer>): Promise<Answer> {
-    let failure = new RpcFailure("retryable", "there is no node to ask: each lags or contradicts the others");
+    let failure: RpcFailure | undefined;
     for (const endpoint of candidates()) {
       try {
         const answer = await ask(endpoint);
@@ -53,7 +53,9 @@ export function createFailover(
         if (endpoints[current] === endpoint) rotate();
       }
     }
-    throw failure;
+    throw (
+      failure ?? new RpcFailure("retryable", "there is no node to ask: each lags or contradicts the others")
+    );
   }
 
   return {

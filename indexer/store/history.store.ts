@@ -28,7 +28,10 @@ const MAX_LIVES = 1_000;
 
 /** Events whose raw record is new, which have no history. */
 export function asNew<Event extends VaultEvent>(events: readonly Event[]): Known<Event>[] {
-  return events.map((event) => ({ event, history: NEW, ...causesOf(event, 0) }));
+  return events.map((event) => {
+    const { observedId, finalizedId } = causesOf(event, 0);
+    return { event, history: NEW, observedId, finalizedId };
+  });
 }
 
 /** Adds to each event what the books say about it, judging by the transfers that stand. */

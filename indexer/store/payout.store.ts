@@ -50,16 +50,19 @@ export interface DoneBy {
   readonly txHash: string;
 }
 
-/** Marks withdrawals as paid or credited by a transaction, from whatever came before; settled ones stay settled. */
+/**
+ * Marks withdrawals as paid, settled or credited by a transaction, from whatever came before; settled ones stay settled.
+ */
 export async function settleWithdrawals(
   client: pg.ClientBase,
   vault: HouseVault,
-  status: "paid" | "credited",
+  status: "paid" | "settled" | "credited",
   settled: readonly DoneBy[],
 ): Promise<void> {
   if (settled.length === 0) return;
   await client.query(
-    `UPDATE withdrawals SET status = $2, tx_hash = done.tx_hash
+    `UPDATE withdrawals SET status = $2, tx_hash = done.tx_hash,
+       settled_at = CASE WHEN $2 = 'settled' THEN now() END
      FROM unnest($3::uuid[], $4::text[]) AS done (id, tx_hash)
      WHERE tenant_id = $1 AND withdrawals.id = done.id AND status NOT IN ('paid', 'credited', 'settled')`,
     [

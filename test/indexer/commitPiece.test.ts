@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openAhead } from "#indexer/openAhead.ts";
 import type { Session } from "#indexer/session.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
+import { fetchRange } from "#indexer/source/fetchRange.ts";
 import { step } from "#indexer/step.ts";
 import { findCursor } from "#indexer/store/cursor.store.ts";
 import { booksFaults, dump } from "./support/dump.ts";
@@ -77,6 +79,25 @@ describe("recording pieces of a branch", () => {
     await catchUp(counted, chain);
     expect(asked).toEqual([1n, 51n, 101n, 151n, 201n, 251n, 301n]);
   });
+
+  test("behavior: what deposits need is opened before their transaction, and is nothing wrong if that never comes", async () => {
+    const chain = aChain(7, 150);
+    const [whole, dying] = [await indexing(chain), await indexing(chain)];
+    await catchUp(whole, chain);
+    const range = { from: 1n, to: 80n };
+    const { events } = await fetchRange(dying.reader, { house: dying.vault, range, needsAllHeaders: false });
+    await openAhead(dying, events);
+    expect(await openedBy(dying)).toEqual(["ann", "ben"].map(addressOf).toSorted());
+    for (const wallet of ["ann", "ben"].map(addressOf)) {
+      const ownerId = dying.ids.userOf(wallet)!;
+      expect(ownerId).toBeDefined();
+      expect(dying.ids.accountOf({ kind: "player_confirming", currency: "BNB", ownerId })).toBeDefined();
+    }
+    expect(await booksFaults(books, dying.vault.tenantId)).toEqual([]);
+    // Another process goes on, which knows nothing of this.
+    await catchUp(openSession(books, dying.vault, chain.reader()), chain);
+    expect(await dump(books, dying.vault)).toEqual(await dump(books, whole.vault));
+  });
 });
 
 function aChain(seed: number, blocks: number): SimulatedChain {
@@ -133,6 +154,16 @@ async function forgetTheChain({ vault }: Session): Promise<void> {
   for (const table of ["chain_events", "chain_blocks", "chain_cursors"]) {
     await books.owner.query(`DELETE FROM ${table} WHERE vault_id = $1`, [vault.id]);
   }
+}
+
+/** Whose accounts for deposits there are. */
+async function openedBy({ vault }: Session): Promise<string[]> {
+  const { rows } = await books.owner.query<{ wallet_address: string }>(
+    `SELECT wallet_address FROM accounts JOIN users ON users.id = owner_id
+     WHERE accounts.tenant_id = $1 AND kind = 'player_confirming' ORDER BY wallet_address`,
+    [vault.tenantId],
+  );
+  return rows.map(({ wallet_address }) => wallet_address);
 }
 
 async function countTransfers({ vault }: Session): Promise<bigint> {
