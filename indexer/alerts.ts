@@ -1,6 +1,4 @@
-import type pg from "pg";
-import type { Logger } from "pino";
-import { saveAlert } from "#backend/db/alertStore.ts";
+import { type AlertDeskOptions, createAlertDesk } from "#backend/db/alertDesk.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
 /** What an operator must hear about; each is a label of the metric `fairhouse_indexer_alerts_total`. */
@@ -24,44 +22,14 @@ export interface Alerts {
   settled(): Promise<void>;
 }
 
-const REPEAT_AFTER_MS = 60_000;
-const MAX_REMEMBERED = 1_000;
-
-export interface AlertsOptions {
-  readonly pool: pg.Pool;
-  readonly log: Logger;
-  readonly count: (kind: AlertKind) => void;
-  readonly now: () => number;
-}
-
-/** Alerts as log lines, as a counter, and as rows that `runAlertLoop` tells people of. */
-export function createAlerts({ pool, log, count, now }: AlertsOptions): Alerts {
-  const lastRaisedAt = new Map<string, number>();
-  const writing = new Set<Promise<void>>();
-
-  function write(kind: AlertKind, { tenantId }: HouseVault, subject: string, details: object): void {
-    const written = saveAlert(pool, { tenantId, kind, subject, details: { ...details } })
-      .catch((error) => log.warn({ err: error, alert: kind }, "could not write an alert down"))
-      .finally(() => writing.delete(written));
-    writing.add(written);
-  }
-
+/** Alerts that say which vault they are about, and on which chain: one address may be a vault on several. */
+export function createAlerts(options: Omit<AlertDeskOptions<AlertKind>, "source">): Alerts {
+  const desk = createAlertDesk({ ...options, source: "indexer" });
   return {
     raise(kind, vault, subject, details = {}) {
-      count(kind);
-      const key = `${vault.id} ${kind} ${subject}`;
-      if (now() - (lastRaisedAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_AFTER_MS) return;
-      if (lastRaisedAt.size >= MAX_REMEMBERED) lastRaisedAt.clear();
-      lastRaisedAt.set(key, now());
-      const facts = { vault: vault.address, tenantId: vault.tenantId };
-      log.error(
-        { alert: kind, subject, ...facts, ...details },
-        `indexer alert: ${kind.replaceAll("_", " ")}`,
-      );
-      write(kind, vault, subject, { vault: vault.address, chainId: vault.chainId, ...details });
+      const { address, chainId } = vault;
+      desk.raise(kind, vault, `${subject} on chain ${chainId}`, { vault: address, chainId, ...details });
     },
-    async settled() {
-      await Promise.all(writing);
-    },
+    settled: () => desk.settled(),
   };
 }

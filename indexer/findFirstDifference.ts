@@ -1,4 +1,5 @@
-import { type BlockRange, TARGET_RANGE_EVENTS } from "#domain/indexing/blockRange.ts";
+import type pg from "pg";
+import type { BlockRange } from "#domain/indexing/blockRange.ts";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import type { Finding } from "#domain/indexing/reconcile.ts";
 import { tokenOf, type VaultEvent } from "#domain/indexing/vaultEvent.ts";
@@ -7,10 +8,10 @@ import type { VaultSides } from "#indexer/session.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import { type BooksSide, findEffects, placeKey, sumEvents } from "#indexer/store/books.store.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
-import { findEvents, findPageEnd } from "#indexer/store/event.store.ts";
+import { eventPages } from "#indexer/store/eventPages.ts";
 import { withHistory } from "#indexer/store/history.store.ts";
 import { sumCustodyByCause } from "#indexer/store/reconciliation.store.ts";
-import type { ListedCurrency } from "#indexer/store/vault.store.ts";
+import type { HouseVault, ListedCurrency } from "#indexer/store/vault.store.ts";
 
 interface Difference {
   readonly currency: ListedCurrency;
@@ -45,40 +46,48 @@ async function firstMispostedEvent(
   { currency, cursor }: Difference,
   agreed: Agreed,
 ): Promise<Finding> {
-  let from = agreed.blockNumber + 1n;
-  for (let page = 0; from <= cursor.number && page < MAX_SEARCHED_PAGES; page++) {
-    const to = await findPageEnd(pool, vault, { from, to: cursor.number }, TARGET_RANGE_EVENTS);
-    const misposted = await findMisposted({ pool, vault }, currency, { from, to });
-    if (misposted !== undefined) return describeEvent(misposted);
-    from = to + 1n;
-  }
-  const searched = `blocks ${agreed.blockNumber + 1n} to ${from - 1n}`;
-  return {
-    check: "first_difference",
-    detail: `every event of ${searched} is posted as it says: something else moved custody`,
-  };
-}
-
-/** The first event that was posted otherwise than it says, or than it is recorded to have changed custody by. */
-async function findMisposted(
-  { pool, vault }: Pick<VaultSides, "pool" | "vault">,
-  { token }: ListedCurrency,
-  range: BlockRange,
-): Promise<VaultEvent | undefined> {
-  const events = (await findEvents(pool, vault, range)).filter((event) => tokenOf(event) === token);
-  const recorded = await findEffects(pool, vault, { token, ...range });
+  const range = { from: agreed.blockNumber + 1n, to: cursor.number };
   const client = await pool.connect();
   try {
-    const known = await withHistory(client, vault.tenantId, events);
-    const causeIds = known.map(({ observedId }) => observedId);
-    const posted = await sumCustodyByCause(client, vault.tenantId, causeIds);
-    return known.find(({ event, observedId }) => {
-      const effect = posted.get(observedId) ?? 0n;
-      return effect !== custodyEffect(event) || effect !== recorded.get(placeKey(event));
-    })?.event;
+    let pages = 0;
+    for await (const events of eventPages(client, vault, range)) {
+      const misposted = await findMisposted({ client, vault }, currency, events);
+      if (misposted !== undefined) return describeEvent(misposted);
+      pages += 1;
+      const searchedTo = events.at(-1)?.blockNumber;
+      if (pages === MAX_SEARCHED_PAGES && searchedTo !== undefined)
+        return nothingFound({ ...range, to: searchedTo });
+    }
+    return nothingFound(range);
   } finally {
     client.release();
   }
+}
+
+function nothingFound({ from, to }: BlockRange): Finding {
+  return {
+    check: "first_difference",
+    detail: `every event of blocks ${from} to ${to} is posted as it says: something else moved custody`,
+  };
+}
+
+/** The first event of a page that was posted otherwise than it says, or than it is recorded to have changed custody by. */
+async function findMisposted(
+  { client, vault }: { readonly client: pg.ClientBase; readonly vault: HouseVault },
+  { token }: ListedCurrency,
+  page: readonly VaultEvent[],
+): Promise<VaultEvent | undefined> {
+  const events = page.filter((event) => tokenOf(event) === token);
+  const [from, to] = [events.at(0), events.at(-1)];
+  if (from === undefined || to === undefined) return undefined;
+  const recorded = await findEffects(client, vault, { token, from, to });
+  const known = await withHistory(client, vault.tenantId, events);
+  const causeIds = known.map(({ observedId }) => observedId);
+  const posted = await sumCustodyByCause(client, vault.tenantId, causeIds);
+  return known.find(({ event, observedId }) => {
+    const effect = posted.get(observedId) ?? 0n;
+    return effect !== custodyEffect(event) || effect !== recorded.get(placeKey(event));
+  })?.event;
 }
 
 /** Halves what follows the agreement until one block is left: about twenty questions for a million blocks. */

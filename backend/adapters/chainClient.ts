@@ -13,6 +13,7 @@ import { chainEndpoint } from "./chainEndpoint.ts";
 import { asking, nodeMessageOf, revertNameOf } from "./chainFailure.ts";
 import { type CheckpointCalls, checkpointCalls } from "./checkpointCalls.ts";
 import { probeRecipients } from "./recipientProbe.ts";
+import { type RegistryCalls, registryCalls } from "./registryCalls.ts";
 import { heldUnits } from "./vaultStanding.ts";
 
 export interface ChainBlock {
@@ -55,7 +56,7 @@ export type BroadcastAnswer =
   | { readonly kind: "refused"; readonly message: string };
 
 /** The chain, as settlement sees it. Every method may throw ChainUnavailable or WrongChain. */
-export interface ChainClient extends CheckpointCalls {
+export interface ChainClient extends CheckpointCalls, RegistryCalls {
   head(): Promise<ChainBlock>;
   blockAt(number: bigint): Promise<ChainBlock>;
   vaultState(vault: EvmAddress, token: EvmAddress): Promise<VaultState>;
@@ -91,6 +92,7 @@ export function createChainClient({ urls, chainId, retryDelayMs }: ChainClientOp
 
   return {
     ...checkpointCalls(client),
+    ...registryCalls(client),
     async head() {
       const { number, timestamp } = await asking("the newest block", client.getBlock());
       return { number, timestamp };

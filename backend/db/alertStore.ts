@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { FairhouseError } from "#domain/errors.ts";
 
 /** News that a person must hear of. */
 export interface NewAlert {
@@ -89,7 +90,16 @@ export async function markTold(pool: pg.Pool, { id, episode }: DueAlert): Promis
   await pool.query("UPDATE alerts SET told_at = now() WHERE id = $1 AND episode = $2", [id, episode]);
 }
 
-/** JSON knows no bigint: amounts and block numbers are decimal text. */
 function toJson(details: NewAlert["details"]): string {
-  return JSON.stringify(details, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
+  return JSON.stringify(details, (_, value: unknown) => tellable(value));
+}
+
+/**
+ * JSON knows no bigint: amounts and block numbers are decimal text. Of an error people are told the name, and the message
+ * only where it is one of ours: others may repeat an address with its password. The log has the whole of it.
+ */
+function tellable(value: unknown): unknown {
+  if (typeof value === "bigint") return String(value);
+  if (value instanceof FairhouseError) return { name: value.name, code: value.code, message: value.message };
+  return value instanceof Error ? { name: value.name } : value;
 }

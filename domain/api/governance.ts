@@ -118,6 +118,10 @@ export const governanceChange = z
     emitter: address,
     name: z.string(),
     args: z.record(z.string(), z.unknown()).nullable().describe("null: too long to be shown"),
+    call: z
+      .string()
+      .nullable()
+      .describe("the function that it is about, where it is about one of the house's contracts"),
     changed: changePlace,
   })
   .meta({ id: "GovernanceChange" });

@@ -56,7 +56,7 @@ export const indexerJobView = z
     doneBlock: blockNumber.nullable().describe("up to here the range is done"),
     result: replayResult.nullable().describe("of a replay that is done"),
     comparisons: z
-      .array(reconciliationView.omit({ vault: true, checkedAt: true }))
+      .array(reconciliationView.omit({ vault: true, tolerance: true, checkedAt: true }))
       .nullable()
       .describe("of a reconciliation that is done, one per currency"),
     failure: z.string().nullable().describe("why it did not go through"),

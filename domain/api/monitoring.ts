@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, currencyCode, hash32, pageOf, pageQuery, timestamp } from "./primitives.ts";
+import { address, currencyCode, hash32, minorAmount, pageOf, pageQuery, timestamp } from "./primitives.ts";
 
 const signedAmount = z.string().regex(/^-?(0|[1-9][0-9]*)$/);
 export const blockNumber = z
@@ -33,6 +33,7 @@ export const reconciliationView = z
     chainBalance: signedAmount.describe("what the vault holds at that block"),
     ledgerBalance: signedAmount.describe("what the ledger says it holds"),
     variance: signedAmount,
+    tolerance: minorAmount.describe("a variance up to so much, as it is set now, is no finding"),
     findings: z.array(findingView),
     checkedAt: timestamp,
   })

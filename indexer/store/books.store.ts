@@ -187,22 +187,25 @@ export async function sumEvents(
   return rows[0]?.total ?? 0n;
 }
 
-/** What is recorded of a token's events in a range of blocks as their effect, by place; see `placeKey`. */
+type Place = Pick<EventPlace, "blockNumber" | "logIndex">;
+
+/** What is recorded of a token's events from one place to another as their effect, by place; see `placeKey`. */
 export async function findEffects(
-  pool: pg.Pool,
+  client: pg.ClientBase,
   vault: HouseVault,
-  { token, from, to }: { readonly token: string; readonly from: bigint; readonly to: bigint },
+  { token, from, to }: { readonly token: string; readonly from: Place; readonly to: Place },
 ): Promise<Map<string, bigint>> {
-  const { rows } = await pool.query<{ block_number: bigint; log_index: number; effect: bigint }>(
+  const { rows } = await client.query<{ block_number: bigint; log_index: number; effect: bigint }>(
     `SELECT block_number, log_index, effect FROM chain_events
-     WHERE tenant_id = $1 AND vault_id = $2 AND canonical AND token = $3 AND block_number BETWEEN $4 AND $5`,
-    [vault.tenantId, vault.id, token, from, to],
+     WHERE tenant_id = $1 AND vault_id = $2 AND canonical AND token = $3
+       AND (block_number, log_index) >= ($4, $5) AND (block_number, log_index) <= ($6, $7)`,
+    [vault.tenantId, vault.id, token, from.blockNumber, from.logIndex, to.blockNumber, to.logIndex],
   );
   return new Map(
     rows.map((row) => [placeKey({ blockNumber: row.block_number, logIndex: row.log_index }), row.effect]),
   );
 }
 
-export function placeKey({ blockNumber, logIndex }: Pick<EventPlace, "blockNumber" | "logIndex">): string {
+export function placeKey({ blockNumber, logIndex }: Place): string {
   return `${blockNumber}/${logIndex}`;
 }

@@ -2,7 +2,6 @@ import type pg from "pg";
 import { bigintColumn, byteaColumn, integerColumn, textColumn } from "#backend/db/columns.ts";
 import type { Bytes32Hex, EvmAddress } from "#domain/chain/hex.ts";
 import { invariant } from "#domain/errors.ts";
-import type { BlockRange } from "#domain/indexing/blockRange.ts";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import { tokenOf, type VaultEvent } from "#domain/indexing/vaultEvent.ts";
 import { decodeLog } from "#indexer/source/decodeLog.ts";
@@ -38,13 +37,12 @@ const INSERT = `INSERT INTO chain_events (vault_id, tenant_id, chain_id, block_n
   SELECT $1, $2, $3, * FROM unnest($4::bigint[], $5::integer[], $6::bytea[], $7::bigint[], $8::bytea[], $9::text[],
     $10::text[], $11::text[], $12::bigint[], $13::bytea[], $14::bytea[])`;
 
+/** Raw events as they are written: parameters of the statement. */
+export type EventRows = readonly unknown[];
+
 /** Records raw events that are new. @throws Error (unique violation) when one of them is on record already */
-export async function insertEvents(
-  client: pg.ClientBase,
-  vault: HouseVault,
-  events: readonly LoggedEvent[],
-): Promise<void> {
-  if (events.length > 0) await client.query(INSERT, columnsOf(vault, events));
+export async function insertEvents(client: pg.ClientBase, rows: EventRows): Promise<void> {
+  await client.query(INSERT, [...rows]);
 }
 
 /** Records raw events. One that was dropped with its block and came back becomes canonical again. */
@@ -57,23 +55,8 @@ export async function saveEvents(
   await client.query(
     `${INSERT} ON CONFLICT (vault_id, block_number, log_index, block_hash) DO UPDATE SET canonical = true
      WHERE NOT chain_events.canonical`,
-    columnsOf(vault, events),
+    [...rowsOf(vault, events)],
   );
-}
-
-/** The canonical events of a range, in the order of the chain; all at once, so that the caller keeps it small. */
-export async function findEvents(
-  client: pg.ClientBase | pg.Pool,
-  vault: HouseVault,
-  { from, to }: BlockRange,
-): Promise<VaultEvent[]> {
-  const { rows } = await client.query<EventRow>(
-    `SELECT ${COLUMNS} FROM chain_events
-     WHERE tenant_id = $1 AND vault_id = $2 AND block_number BETWEEN $3 AND $4 AND canonical
-     ORDER BY block_number, log_index`,
-    [vault.tenantId, vault.id, from, to],
-  );
-  return rows.map((row) => toEvent(row, vault));
 }
 
 /** The canonical events behind a place, up to a block and so many, in the order of the chain. */
@@ -108,22 +91,6 @@ export async function findEventsBefore(
   return rows.map((row) => toEvent(row, vault));
 }
 
-/** The last block that a page of about `limit` canonical events from `from` reaches; whole blocks, never past `to`. */
-export async function findPageEnd(
-  client: pg.ClientBase | pg.Pool,
-  vault: HouseVault,
-  { from, to }: BlockRange,
-  limit: number,
-): Promise<bigint> {
-  const { rows } = await client.query<{ block_number: bigint }>(
-    `SELECT block_number FROM chain_events
-     WHERE tenant_id = $1 AND vault_id = $2 AND block_number BETWEEN $3 AND $4 AND canonical
-     ORDER BY block_number, log_index OFFSET $5 LIMIT 1`,
-    [vault.tenantId, vault.id, from, to, limit - 1],
-  );
-  return rows[0]?.block_number ?? to;
-}
-
 /** Marks the events of a dropped branch. Their rows stay. */
 export async function markDropped(client: pg.ClientBase, vault: HouseVault, fork: bigint): Promise<void> {
   await client.query(
@@ -133,7 +100,7 @@ export async function markDropped(client: pg.ClientBase, vault: HouseVault, fork
   );
 }
 
-function columnsOf(vault: HouseVault, events: readonly LoggedEvent[]): unknown[] {
+export function rowsOf(vault: HouseVault, events: readonly LoggedEvent[]): EventRows {
   return [
     vault.id,
     vault.tenantId,

@@ -1,46 +1,31 @@
 import { createHmac } from "node:crypto";
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runAlertLoop } from "#indexer/alertLoop.ts";
 import { type AlertKind, createAlerts } from "#indexer/alerts.ts";
 import { createAlertWebhook } from "#indexer/source/alertWebhook.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
+import { type AlertReceiver, openAlertReceiver, type ReceivedMessage } from "#test/support/alertReceiver.ts";
 import { type Books, openBooks, openHouse } from "./support/house.ts";
 import { until } from "./support/indexerProcess.ts";
 import { addressOf } from "./support/simulatedChain.ts";
 
 const SECRET = "a secret that both sides know";
 
-interface Message {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
 let books: Books;
 let vault: HouseVault;
 let houses = 0;
-let server: Server;
-let messages: Message[];
-let answers: number[];
+let receiver: AlertReceiver;
 let lines: string[];
 let stopping: AbortController;
 
 beforeAll(async () => {
   books = await openBooks();
-  server = createServer((request, response) => {
-    const chunks: string[] = [];
-    request.on("data", (chunk) => chunks.push(String(chunk)));
-    request.on("end", () => {
-      messages.push({ headers: request.headers, body: chunks.join("") });
-      response.writeHead(answers.shift() ?? 204).end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+  receiver = await openAlertReceiver();
 });
 beforeEach(async () => {
-  [messages, answers, lines] = [[], [], []];
+  receiver.forget();
+  lines = [];
   stopping = new AbortController();
   await books.owner.query("DELETE FROM alerts");
   houses += 1;
@@ -49,11 +34,10 @@ beforeEach(async () => {
 });
 afterEach(() => stopping.abort());
 afterAll(async () => {
-  server.close();
+  receiver.close();
   await books.close();
 });
 
-const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/token-in-the-path`;
 const log = () => pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
 
 function openAlerts(now: () => number = Date.now) {
@@ -63,7 +47,7 @@ function openAlerts(now: () => number = Date.now) {
 }
 
 function tellPeople(): Promise<void> {
-  const webhook = createAlertWebhook({ url: url(), secret: SECRET, now: Date.now });
+  const webhook = createAlertWebhook({ url: receiver.url, secret: SECRET, now: Date.now });
   return runAlertLoop({ pool: books.indexer, webhook, log: log(), signal: stopping.signal });
 }
 
@@ -78,12 +62,18 @@ describe("alerts", () => {
     alerts.raise("books_disagree", vault, "the subject", { varianceMinor: -3n });
     await alerts.settled();
     void tellPeople();
-    await until("the message", async () => messages.length === 1 && (await isTold()));
+    await until("the message", async () => receiver.messages.length === 1 && (await isTold()));
 
-    const [{ headers, body }] = messages as [Message];
+    const [{ headers, body }] = receiver.messages as [ReceivedMessage];
     const { id, ...message } = JSON.parse(body);
     expect(message).toMatchObject({
-      ...{ kind: "books_disagree", subject: "the subject", tenantId: vault.tenantId, episode: 1, times: "1" },
+      ...{
+        kind: "books_disagree",
+        subject: "the subject on chain 31337",
+        tenantId: vault.tenantId,
+        episode: 1,
+        times: "1",
+      },
       details: { varianceMinor: "-3", vault: vault.address },
     });
     expect(headers["fairhouse-message"]).toBe(`${id}.1`);
@@ -101,7 +91,7 @@ describe("alerts", () => {
     for (now = 0; now <= 180_000; now += 30_000) alerts.raise("vault_halted", vault, "it");
     await alerts.settled();
     void tellPeople();
-    await until("the message", async () => messages.length === 1 && (await isTold()));
+    await until("the message", async () => receiver.messages.length === 1 && (await isTold()));
     expect(counted).toHaveLength(7);
     const { rows } = await books.owner.query("SELECT times FROM alerts");
     expect(rows).toEqual([{ times: 4n }]);
@@ -109,19 +99,19 @@ describe("alerts", () => {
     await books.owner.query("UPDATE alerts SET told_at = now() - interval '2 hours'");
     now += 60_000;
     alerts.raise("vault_halted", vault, "it");
-    await until("the second message", async () => messages.length === 2);
-    expect(JSON.parse(messages[1]!.body)).toMatchObject({ episode: 2 });
+    await until("the second message", async () => receiver.messages.length === 2);
+    expect(JSON.parse(receiver.messages[1]!.body)).toMatchObject({ episode: 2 });
   });
 
   test("behavior: a receiver that fails is asked again, and no secret gets into the log", async () => {
-    answers = [500];
+    receiver.answers.push(500);
     const { alerts } = openAlerts();
     alerts.raise("confirmation_differs", vault, "it");
     await alerts.settled();
     void tellPeople();
     await until(
       "the first try",
-      async () => messages.length === 1 && lines.join("").includes("answered 500"),
+      async () => receiver.messages.length === 1 && lines.join("").includes("answered 500"),
     );
     const { rows } = await books.owner.query(
       "SELECT attempts, due_at > now() AS is_later, told_at FROM alerts",
@@ -129,13 +119,15 @@ describe("alerts", () => {
     expect(rows).toEqual([{ attempts: 1, is_later: true, told_at: null }]);
     await books.owner.query("UPDATE alerts SET due_at = now()");
     await until("the second try", isTold);
-    expect(messages[1]!.headers["fairhouse-message"]).toBe(messages[0]!.headers["fairhouse-message"]);
+    expect(receiver.messages[1]!.headers["fairhouse-message"]).toBe(
+      receiver.messages[0]!.headers["fairhouse-message"],
+    );
     expect(lines.join("")).not.toContain(SECRET);
     expect(lines.join("")).not.toContain("token-in-the-path");
   });
 
   test("behavior: a receiver that is away, or sends elsewhere, gets it later", async () => {
-    answers = [302];
+    receiver.answers.push(302);
     const { alerts } = openAlerts();
     alerts.raise("vault_halted", vault, "it");
     await alerts.settled();

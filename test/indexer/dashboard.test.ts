@@ -9,7 +9,9 @@ const panelShape = z.object({
   title: z.string().min(1),
   description: z.string().optional(),
   gridPos: z.object({ h: z.number(), w: z.number().max(24), x: z.number(), y: z.number() }),
-  targets: z.array(z.object({ refId: z.string(), expr: z.string().min(1) })).default([]),
+  targets: z
+    .array(z.object({ refId: z.string(), expr: z.string().min(1), legendFormat: z.string() }))
+    .default([]),
 });
 const dashboardShape = z.object({
   uid: z.string(),
@@ -26,6 +28,9 @@ const registered = createMetrics().registry.getMetricsAsArray();
 const names = new Set(
   registered.flatMap(({ name }) => [name, ...["_bucket", "_count", "_sum"].map((end) => name + end)]),
 );
+const labels = new Map(
+  registered.map((metric) => [metric.name, (metric as unknown as { labelNames: string[] }).labelNames]),
+);
 const used = new Set(text.match(/\bfairhouse_[a-z_]+/g));
 
 describe("the dashboard", () => {
@@ -33,6 +38,22 @@ describe("the dashboard", () => {
     expect([...used].filter((name) => !names.has(name))).toEqual([]);
     const shown = (name: string) => [...used].some((use) => use === name || use.startsWith(`${name}_`));
     expect(registered.map(({ name }) => name).filter((name) => !shown(name))).toEqual([]);
+  });
+
+  test("behavior: every query goes by the chosen chains, and by the chosen vaults where there are any", () => {
+    const uses = panels.flatMap(({ targets }) =>
+      targets.flatMap(({ expr }) => [...expr.matchAll(/\b(fairhouse_[a-z_]+)(\{[^}]*\})?/g)]),
+    );
+    expect(uses.length).toBeGreaterThan(20);
+    for (const [, name = "", selector = ""] of uses)
+      for (const label of ["chain", "vault"])
+        expect(selector.includes(`${label}=~"$${label}"`), `${name}${selector}`).toBe(
+          labels.get(name.replace(/_bucket$/, ""))?.includes(label),
+        );
+    const legends = panels.flatMap(({ targets }) => targets.map(({ legendFormat }) => legendFormat));
+    expect(legends.filter((legend) => legend.includes("{{vault}}") && !legend.includes("{{chain}}"))).toEqual(
+      [],
+    );
   });
 
   test("behavior: every panel has an id of its own, says what to do, and lies on no other", () => {

@@ -32,7 +32,7 @@ describe("the indexer's process", () => {
     await until("it to be ready", async () => (await indexer.ready()).status === 200);
     expect((await fetch(`http://127.0.0.1:${indexer.port}/livez`)).status).toBe(200);
     const metrics = await (await fetch(`http://127.0.0.1:${indexer.port}/metrics`)).text();
-    expect(metrics).toContain(`fairhouse_indexer_cursor_block{vault="${chain.vault}"}`);
+    expect(metrics).toContain(`fairhouse_indexer_cursor_block{chain="31337",vault="${chain.vault}"}`);
     await until("a reconciliation", async () => (await countChecks()) > 0n);
     expect(await indexer.stop("SIGTERM")).toBe(0);
   });

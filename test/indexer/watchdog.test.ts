@@ -18,8 +18,8 @@ describe("a step that waits in vain", () => {
       () => now,
     );
     const text = await metrics.registry.metrics();
-    expect(text).toContain('fairhouse_indexer_step_seconds{vault="0xabc"} 30.001');
-    expect(text).toContain('fairhouse_indexer_ready{vault="0xabc"} 0');
+    expect(text).toContain('fairhouse_indexer_step_seconds{chain="97",vault="0xabc"} 30.001');
+    expect(text).toContain('fairhouse_indexer_ready{chain="97",vault="0xabc"} 0');
 
     const lines: string[] = [];
     const stopping = new AbortController();

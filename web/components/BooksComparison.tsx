@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck, Scale, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReconciliationView } from "#domain/api/monitoring.ts";
 import { Age } from "@/components/Age";
@@ -11,12 +11,15 @@ import { Findings } from "@/components/Findings";
 import { Notice } from "@/components/Notice";
 import { classNames } from "@/lib/classNames";
 import { useNow } from "@/lib/format/useNow";
-import { booksVerdict, isStale } from "@/lib/house/booksVerdict";
+import { booksVerdict, isStale, verdictTone } from "@/lib/house/booksVerdict";
 import { useCurrencyOf } from "@/lib/house/houseQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 
 /** More characters than these do not fit a phone in the largest type. */
 const LONG_FIGURES = 9;
+
+const MARKS = { positive: CircleCheck, warning: Scale, negative: TriangleAlert } as const;
+const INKS = { positive: "text-positive", warning: "text-warning", negative: "text-negative" } as const;
 
 type Props = { readonly comparison: ReconciliationView };
 
@@ -29,7 +32,13 @@ export function BooksComparison({ comparison }: Props) {
   const verdict = booksVerdict(comparison);
   const isOld = isStale(comparison, useNow());
   const amount = (minor: string) => <Amount minor={BigInt(minor)} decimals={decimals} currency={currency} />;
+  // What was equal long ago is no reason to be content now.
+  const tone = isOld && verdict === "agree" ? "warning" : verdictTone(verdict);
+  const Mark = MARKS[tone];
   const figures = readableAmount(variance < 0n ? -variance : variance, decimals);
+  const tolerance = readableAmount(BigInt(comparison.tolerance), decimals);
+  const side = variance < 0n ? "less" : "more";
+  const words = t(`verdict.${verdict}`, { amount: figures, currency, tolerance, side });
   return (
     <div className="space-y-5">
       {isOld && <Notice tone="warning">{t("stale")}</Notice>}
@@ -40,24 +49,23 @@ export function BooksComparison({ comparison }: Props) {
             className={classNames(
               "mt-1 flex flex-wrap items-center gap-x-4 font-medium tracking-tight",
               figures.length > LONG_FIGURES ? "text-3xl sm:text-4xl" : "text-5xl sm:text-6xl",
-              verdict === "agree" ? "text-ink" : "text-negative",
+              tone === "negative" ? "text-negative" : "text-ink",
             )}
           >
             <Amount minor={variance} decimals={decimals} />
-            {verdict === "agree" ? (
-              <CircleCheck aria-hidden className="size-8 text-positive sm:size-10" />
-            ) : (
-              <TriangleAlert aria-hidden className="size-8 sm:size-10" />
-            )}
+            <Mark aria-hidden className={classNames("size-8 sm:size-10", INKS[tone])} />
           </p>
           <p role="status" className="mt-3 max-w-md text-ink-soft">
-            {t(`verdict.${verdict}`, { amount: figures, currency })}
+            {isOld ? t("then", { block: blockNumber, verdict: words }) : words}
           </p>
         </div>
         <Facts
           facts={[
             { name: t("chain"), value: amount(chainBalance) },
             { name: t("ledger"), value: amount(ledgerBalance) },
+            ...(comparison.tolerance === "0"
+              ? []
+              : [{ name: t("tolerance"), value: amount(comparison.tolerance) }]),
             { name: t("block"), value: <BlockLink number={blockNumber} /> },
             { name: t("checked"), value: <Age at={new Date(checkedAt)} /> },
           ]}

@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReconciliationView } from "#domain/api/monitoring.ts";
 import { classNames } from "@/lib/classNames";
-import { booksVerdict } from "@/lib/house/booksVerdict";
+import { booksVerdict, verdictTone } from "@/lib/house/booksVerdict";
 import { HISTORY_PAGE } from "@/lib/house/comparisonsQuery";
 
 type Props = {
@@ -11,12 +11,16 @@ type Props = {
   readonly comparisons: readonly ReconciliationView[];
 };
 
+const BARS = { positive: "bg-positive/70", warning: "bg-warning/70", negative: "bg-negative" } as const;
+
 /** The latest comparisons as a row of bars, the newest at the right; one that found something stands out. */
 export function ComparisonStrip({ comparisons }: Props) {
   const t = useTranslations("books.history");
   const locale = useLocale();
   const shown = comparisons.slice(0, HISTORY_PAGE).toReversed();
-  const differing = shown.filter((comparison) => booksVerdict(comparison) !== "agree").length;
+  const tones = shown.map((comparison) => verdictTone(booksVerdict(comparison)));
+  const differing = tones.filter((tone) => tone === "negative").length;
+  const tolerated = tones.filter((tone) => tone === "warning").length;
   const [oldest] = shown;
   return (
     <figure>
@@ -25,22 +29,21 @@ export function ComparisonStrip({ comparisons }: Props) {
           <span key={place} className="h-full flex-1 rounded-[2px] bg-raised" />
         ))}
         {shown.map((comparison) => {
-          const isAgreed = booksVerdict(comparison) === "agree";
           const { checkedAt, blockNumber, variance } = comparison;
           return (
             <span
               key={`${checkedAt}:${blockNumber}`}
               title={`${new Date(checkedAt).toLocaleString(locale)} · ${blockNumber} · ${variance}`}
               className={classNames(
-                "flex-1 rounded-[2px]",
-                isAgreed ? "h-full bg-positive/70" : "h-full bg-negative",
+                "h-full flex-1 rounded-[2px]",
+                BARS[verdictTone(booksVerdict(comparison))],
               )}
             />
           );
         })}
       </div>
       <figcaption className="figures mt-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-sm text-ink-soft">
-        <span>{t("strip", { count: shown.length, differing })}</span>
+        <span>{t("strip", { count: shown.length, differing, tolerated })}</span>
         {oldest !== undefined && (
           <span className="text-ink-faint">
             {t("since", { time: new Date(oldest.checkedAt).toLocaleString(locale) })}

@@ -6,6 +6,7 @@ import { Amount } from "@/components/Amount";
 import { Await } from "@/components/Await";
 import { Skeleton } from "@/components/Skeleton";
 import { Stat } from "@/components/Stat";
+import { booksVerdict, verdictTone } from "@/lib/house/booksVerdict";
 import { useCurrency } from "@/lib/house/houseQuery";
 import { useReconciliation } from "@/lib/house/reconciliationQuery";
 import { useTreasury } from "@/lib/house/treasuryQuery";
@@ -67,10 +68,10 @@ export function LiveFigures() {
                     "–"
                   ) : (
                     <span className="inline-flex items-center gap-2">
-                      {checked.variance === "0" ? (
-                        <CircleCheck aria-hidden className="size-5 text-positive" />
-                      ) : (
+                      {verdictTone(booksVerdict(checked)) === "negative" ? (
                         <TriangleAlert aria-hidden className="size-5 text-negative" />
+                      ) : (
+                        <CircleCheck aria-hidden className="size-5 text-positive" />
                       )}
                       <Amount minor={BigInt(checked.variance)} decimals={currency?.decimals ?? 0} />
                     </span>

@@ -75,7 +75,7 @@ async function isChainReady(
   if (state.isExitActive) return false;
   if (newest?.status === "built" && state.epoch === newest.epoch && state.root !== newest.root) {
     const details = { epoch: String(state.epoch), published: state.root, built: newest.root };
-    alerts.raise("checkpoint_epoch_taken", `vault ${vault.id} ${code}`, details);
+    alerts.raise("checkpoint_epoch_taken", vault, `vault ${vault.id} ${code}`, details);
   }
   const published = newest === null ? 0n : newest.status === "built" ? newest.epoch - 1n : newest.epoch;
   return state.epoch === published;

@@ -36,7 +36,7 @@ export async function publishPayload(
     // The house counts in a currency that this vault does not carry: it owes nothing here.
     if (outlook.errorName === "TokenNotListed") return null;
     const details = { epoch: String(epoch), total: String(total), reason: outlook.errorName };
-    alerts.raise("checkpoint_refused", `vault ${vault.id} token ${token}`, details);
+    alerts.raise("checkpoint_refused", vault, `vault ${vault.id} token ${token}`, details);
     return null;
   }
   const estimate = await chain.estimatePublishGas(call);

@@ -31,6 +31,6 @@ export async function watchCheckpoints(
   for (const { kind, token, ...rest } of threats) {
     const details = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, String(value)]));
     const exitOpensAt = new Date(Number(exitClock.exitAvailableAt) * MS_PER_SECOND).toISOString();
-    alerts.raise(kind, `vault ${vault.id} token ${token}`, { ...details, exitOpensAt });
+    alerts.raise(kind, vault, `vault ${vault.id} token ${token}`, { ...details, exitOpensAt });
   }
 }

@@ -3,7 +3,7 @@ import { accessManagerAbi } from "#domain/abi/accessManager.ts";
 import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import { vaultAbi } from "#domain/abi/vault.ts";
 
-const SELECTOR_CHARACTERS = "0x00000000".length;
+export const SELECTOR_CHARACTERS = "0x00000000".length;
 const OUR_CONTRACTS: readonly Abi[] = [vaultAbi, fairnessRegistryAbi, accessManagerAbi];
 
 const names: ReadonlyMap<string, string> = new Map(

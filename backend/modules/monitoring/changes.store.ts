@@ -2,6 +2,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { GovernanceChange, GovernanceChangeQuery } from "#domain/api/governance.ts";
+import { callName, SELECTOR_CHARACTERS } from "./callNames.ts";
 import { type PlaceRow, placeOf } from "./governanceTime.ts";
 
 const digits = z.string().regex(/^[0-9]{1,18}$/);
@@ -27,6 +28,8 @@ interface ChangeRow extends PlaceRow {
   readonly emitter: string;
   readonly name: string;
   readonly args: Record<string, unknown> | null;
+  /** Of the function that the change is about. */
+  readonly selector: string | null;
   readonly final_number: bigint | null;
 }
 
@@ -40,6 +43,7 @@ export async function listChanges(
   const { rows } = await client.query<ChangeRow>(
     `SELECT change.vault_id, vault.address AS vault, change.emitter, change.name,
        CASE WHEN length(change.args::text) <= $3 THEN change.args END AS args,
+       left(coalesce(change.args->>'selector', change.args->>'data'), ${SELECTOR_CHARACTERS}) AS selector,
        change.block_number, change.block_time, change.tx_hash, change.log_index, cursor.final_number
      FROM governance_changes AS change
      JOIN vaults AS vault ON vault.tenant_id = change.tenant_id AND vault.id = change.vault_id
@@ -66,6 +70,7 @@ export async function listChanges(
       emitter: row.emitter,
       name: row.name,
       args: row.args,
+      call: row.selector === null ? null : callName(row.selector),
       changed: placeOf(row, row.final_number),
     })),
     nextCursor: hasMore

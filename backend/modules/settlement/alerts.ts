@@ -1,5 +1,4 @@
-import type { Clock } from "#backend/adapters/clock.ts";
-import type { Log } from "#backend/adapters/log.ts";
+import type { AlertDesk } from "#backend/db/alertDesk.ts";
 
 /**
  * What an operator must hear about; each is a label of the metric `fairhouse_settlement_alerts_total`, and has its
@@ -28,37 +27,12 @@ export const ALERT_KINDS = [
   "checkpoint_refused",
   "checkpoint_epoch_taken",
   "checkpoint_late",
+  "anchor_refused",
+  "anchor_epoch_taken",
   "token_without_currency",
   "step_failed",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 
-export interface Alerts {
-  /** `subject` names what it is about (a batch id, say): the same news about it is logged once a while. */
-  raise(kind: AlertKind, subject: string, details?: Readonly<Record<string, unknown>>): void;
-}
-
-const REPEAT_AFTER_MS = 60_000;
-const MAX_REMEMBERED = 1_000;
-
-export interface AlertsOptions {
-  readonly log: Log;
-  readonly count: (kind: AlertKind) => void;
-  readonly clock: Clock;
-}
-
-/** Alerts as structured log lines and a counter; the counter counts what the log leaves out. */
-export function createAlerts({ log, count, clock }: AlertsOptions): Alerts {
-  const lastLoggedAt = new Map<string, number>();
-  return {
-    raise(kind, subject, details = {}) {
-      count(kind);
-      const key = `${kind} ${subject}`;
-      const now = clock.now();
-      if (now - (lastLoggedAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_AFTER_MS) return;
-      if (lastLoggedAt.size >= MAX_REMEMBERED) lastLoggedAt.clear();
-      lastLoggedAt.set(key, now);
-      log.error({ alert: kind, subject, ...details }, `settlement alert: ${kind.replaceAll("_", " ")}`);
-    },
-  };
-}
+/** Where settlement's news goes that an operator must hear of. */
+export type Alerts = AlertDesk<AlertKind>;

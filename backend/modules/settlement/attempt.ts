@@ -34,19 +34,19 @@ export function payoutCallOf(
 /** @returns the payload, or null (with an alert) when it would need more gas than a transaction may */
 export async function payoutPayload(
   { chain, alerts, settings }: Settlement,
-  chainId: number,
+  vault: SettledVault,
   call: PayoutCall,
 ): Promise<Payload | null> {
   const estimate = await chain.estimatePayoutGas(call);
   if (estimate > settings.maxGasPerTransaction) {
-    alerts.raise("gas_above_cap", call.batch.batchId, { estimate: String(estimate) });
+    alerts.raise("gas_above_cap", vault, call.batch.batchId, { estimate: String(estimate) });
     return null;
   }
   const offered = (estimate * GAS_MARGIN_NUMERATOR) / GAS_MARGIN_DENOMINATOR;
   const gas = offered < settings.maxGasPerTransaction ? offered : settings.maxGasPerTransaction;
   const args = [call.batch, call.entries, call.signature] as const;
   const data = encodeFunctionData({ abi: vaultAbi, functionName: "executeBatchPayouts", args });
-  return { chainId, to: call.vault, data, gas };
+  return { chainId: vault.chainId, to: call.vault, data, gas };
 }
 
 /** Pays nothing to the sender itself: it fills a nonce whose purpose has no use for it any more. */
@@ -91,5 +91,5 @@ export async function broadcastAttempt(
   // Some version of this nonce was mined: the watch finds out which one.
   if (NONCE_USED.test(answer.message)) return;
   const kind = TOO_POOR.test(answer.message) ? "sender_underfunded" : "broadcast_refused";
-  alerts.raise(kind, attempt.hash, { message: answer.message });
+  alerts.raise(kind, target, attempt.hash, { message: answer.message });
 }

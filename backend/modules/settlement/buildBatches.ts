@@ -1,7 +1,12 @@
 import type { VaultState } from "#backend/adapters/chainClient.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { packEntries } from "#domain/chain/payoutEntries.ts";
-import { isUnpayable, type PendingPayout, selectPayouts } from "#domain/settlement/selectPayouts.ts";
+import {
+  isUnpayable,
+  type PassedOver,
+  type PendingPayout,
+  selectPayouts,
+} from "#domain/settlement/selectPayouts.ts";
 import { findOpenBatches, type OpenBatch } from "./batch.store.ts";
 import { cancelWithdrawal } from "./cancelWithdrawal.store.ts";
 import { findCurrencies, type SettledCurrency } from "./house.store.ts";
@@ -33,18 +38,18 @@ async function buildBatch(
   const openOfVault = await findOpenBatches(pool, vault);
   if (openOfVault.some(({ failure }) => failure === "BATCH_ID_REUSED")) {
     // The signer knows a batch that these books have lost: what they call unpaid may be paid already.
-    alerts.raise("books_behind_signer", `vault ${vault.id}`);
+    alerts.raise("books_behind_signer", vault, `vault ${vault.id}`);
     return;
   }
   const open = openOfVault.filter((batch) => batch.currency === currency.code);
   if (open.length >= settings.maxOpenBatches) {
-    alerts.raise("too_many_open_batches", `vault ${vault.id}`, { open: open.length });
+    alerts.raise("too_many_open_batches", vault, `vault ${vault.id}`, { open: open.length });
     return;
   }
   const state = await chain.vaultState(vault.address, currency.token);
   if (state.arePayoutsPaused || state.isExitActive) {
     const by = state.isExitActive ? "the vault's exit" : "the vault's guardian";
-    alerts.raise("payouts_paused", `vault ${vault.id}`, { by });
+    alerts.raise("payouts_paused", vault, `vault ${vault.id}`, { by });
     return;
   }
   const { payouts, unpayable } = await choosePayouts(settlement, vault, { currency, firstPage, open, state });
@@ -84,10 +89,10 @@ async function choosePayouts(
   vault: SettledVault,
   { currency, firstPage, open, state }: Choice,
 ): Promise<Chosen> {
-  const { alerts, settings } = settlement;
+  const { settings } = settlement;
   const committed = open.reduce((sum, { batch }) => sum + batch.total, 0n);
   const facts = createRecipientFacts(settlement, { vault, currency, open, state });
-  const unpayable: PendingPayout[] = [];
+  const passedOver: PassedOver[] = [];
   let payouts: readonly PendingPayout[] = [];
   let page = firstPage;
   for (let pageNumber = 1; pageNumber <= MAX_PAGES && page.length > 0; pageNumber += 1) {
@@ -100,16 +105,33 @@ async function choosePayouts(
       coveredQuanta: state.availableQuanta - committed,
       ...(await facts.learn(page)),
     });
-    for (const passedOver of selection.passedOver) {
-      const { payout, reason } = passedOver;
-      alerts.raise("payout_passed_over", payout.id, { reason, quanta: String(payout.quanta) });
-      if (isUnpayable(passedOver)) unpayable.push(payout);
-    }
+    passedOver.push(...selection.passedOver);
     payouts = selection.payouts;
     if (selection.isClosed) break;
     page = await findPage(settlement, vault, currency, pageNumber);
   }
-  return { payouts, unpayable };
+  tellPassedOver(settlement, { vault, currency, passedOver });
+  return { payouts, unpayable: passedOver.filter(isUnpayable).map(({ payout }) => payout) };
+}
+
+/** Withdrawals that an alert names one by one; of the others it gives the number and the sum. */
+const MAX_NAMED_PAYOUTS = 20;
+
+/** One alert for each reason: what the vault cannot cover may be thousands of withdrawals. */
+function tellPassedOver(
+  { alerts }: Settlement,
+  news: { vault: SettledVault; currency: SettledCurrency; passedOver: readonly PassedOver[] },
+): void {
+  const { vault, currency, passedOver } = news;
+  for (const [reason, group] of Map.groupBy(passedOver, (one) => one.reason)) {
+    const payouts = group.map(({ payout }) => payout);
+    alerts.raise("payout_passed_over", vault, `vault ${vault.id} ${currency.code} ${reason}`, {
+      reason,
+      count: payouts.length,
+      quanta: String(payouts.reduce((sum, { quanta }) => sum + quanta, 0n)),
+      payouts: payouts.slice(0, MAX_NAMED_PAYOUTS).map(({ id }) => id),
+    });
+  }
 }
 
 function findPage(

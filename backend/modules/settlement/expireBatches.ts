@@ -2,6 +2,7 @@ import { inTransaction } from "#backend/db/transaction.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
 import { isDead, isVoided } from "#domain/settlement/vaultRefusal.ts";
 import { expireBatch, findOpenBatches } from "./batch.store.ts";
+import { findFinalNumber } from "./finality.store.ts";
 import type { SettledVault, Settlement } from "./settlement.ts";
 
 /**
@@ -9,13 +10,14 @@ import type { SettledVault, Settlement } from "./settlement.ts";
  * rotation of the signer made their signature void. Their withdrawals may then go into another batch.
  */
 export async function expireBatches(settlement: Settlement, vault: SettledVault): Promise<void> {
-  const { pool, chain, alerts, finalityDepth } = settlement;
+  const { pool, chain, alerts } = settlement;
   const open = await findOpenBatches(pool, vault);
   if (open.length === 0) return;
   const head = await chain.head();
-  const finalNumber = head.number - BigInt(finalityDepth);
   const suspects = open.filter(({ batch, failure }) => batch.deadline < head.timestamp || isVoided(failure));
-  if (suspects.length === 0 || finalNumber < 0n) return;
+  if (suspects.length === 0) return;
+  const finalNumber = await findFinalNumber(pool, vault);
+  if (finalNumber === undefined || finalNumber > head.number) return;
   // Once the exit is open, what waits in a batch belongs to its recipients as leaves of the last checkpoint.
   if ((await chain.checkpointState(vault.address, NATIVE_TOKEN)).isExitActive) return;
 
@@ -25,6 +27,6 @@ export async function expireBatches(settlement: Settlement, vault: SettledVault)
     if (!isDead(batch, { ...facts, timestamp })) continue;
     const key = { tenantId: vault.tenantId, batchId: batch.batchId };
     const isExpired = await inTransaction(pool, (client) => expireBatch(client, key, batch.count));
-    if (isExpired) alerts.raise("batch_expired", batch.batchId, { total: String(batch.total) });
+    if (isExpired) alerts.raise("batch_expired", vault, batch.batchId, { total: String(batch.total) });
   }
 }

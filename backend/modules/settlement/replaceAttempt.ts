@@ -1,4 +1,5 @@
 import { publishPayload } from "#backend/modules/checkpoints/publishPayload.ts";
+import { anchorPayload } from "#backend/modules/epochs/anchorPayload.ts";
 import type { Hex } from "#domain/chain/hex.ts";
 import { type Fees, FeesAboveCap, replacementFees } from "#domain/settlement/fees.ts";
 import {
@@ -10,7 +11,7 @@ import {
   signAttempt,
 } from "./attempt.ts";
 import { findOpenBatches } from "./batch.store.ts";
-import { subjectOf } from "./purpose.ts";
+import { type Purpose, subjectOf } from "./purpose.ts";
 import { accountFor, type SettledVault, type Settlement } from "./settlement.ts";
 import { type Attempt, insertAttempt, type OpenTransaction } from "./transaction.store.ts";
 
@@ -28,13 +29,14 @@ export async function replaceAttempt(
   const newest = attempts.at(-1);
   if (newest === undefined) return;
   const target = { tenantId, transactionId: id, purpose };
-  alerts.raise("transaction_stuck", newest.hash, {
+  alerts.raise("transaction_stuck", vault, newest.hash, {
     purpose: subjectOf(purpose),
     nonce: String(nonce),
     attempts: attempts.length,
   });
 
-  const fees = attempts.length < settings.maxAttemptsPerNonce ? await dearerFees(settlement, newest) : null;
+  const fees =
+    attempts.length < settings.maxAttemptsPerNonce ? await dearerFees(settlement, vault, newest) : null;
   if (fees === null) {
     await broadcastAttempt(settlement, target, newest);
     return;
@@ -45,12 +47,16 @@ export async function replaceAttempt(
   await broadcastAttempt(settlement, target, attempt);
 }
 
-async function dearerFees({ chain, alerts, settings }: Settlement, newest: Attempt): Promise<Fees | null> {
+async function dearerFees(
+  { chain, alerts, settings }: Settlement,
+  vault: SettledVault,
+  newest: Attempt,
+): Promise<Fees | null> {
   try {
     return replacementFees(newest.fees, await chain.feeMarket(), settings.maxFeePerGasWei);
   } catch (error) {
     if (!(error instanceof FeesAboveCap)) throw error;
-    alerts.raise("fees_above_cap", newest.hash, { wantedWei: String(error.wantedWei) });
+    alerts.raise("fees_above_cap", vault, newest.hash, { wantedWei: String(error.wantedWei) });
     return null;
   }
 }
@@ -61,11 +67,22 @@ async function payloadNow(
   vault: SettledVault,
   { purpose, sender }: OpenTransaction,
 ): Promise<Payload> {
-  const payload =
-    purpose.kind === "batch"
-      ? await batchPayload(settlement, vault, purpose.batchId)
-      : await publishPayload(settlement, vault, purpose.checkpointId);
-  return payload ?? fillerPayload(sender, vault.chainId);
+  return (await purposePayload(settlement, vault, purpose)) ?? fillerPayload(sender, vault.chainId);
+}
+
+async function purposePayload(
+  settlement: Settlement,
+  vault: SettledVault,
+  purpose: Purpose,
+): Promise<Payload | null> {
+  switch (purpose.kind) {
+    case "batch":
+      return batchPayload(settlement, vault, purpose.batchId);
+    case "checkpoint":
+      return publishPayload(settlement, vault, purpose.checkpointId);
+    case "anchor":
+      return anchorPayload(settlement, vault, purpose.anchor);
+  }
 }
 
 async function batchPayload(
@@ -76,5 +93,5 @@ async function batchPayload(
   const open = (await findOpenBatches(settlement.pool, vault)).find(({ batch }) => batch.batchId === batchId);
   const call = open && payoutCallOf(settlement, vault, open);
   if (!call || !(await settlement.chain.simulatePayout(call)).runs) return null;
-  return payoutPayload(settlement, vault.chainId, call);
+  return payoutPayload(settlement, vault, call);
 }

@@ -37,12 +37,15 @@ export function settleJob({ settlement, chainId, everyMs, metrics }: SettleJobOp
 const FUNDS_EVERY_MS = 60_000;
 
 /** A look at the gas money, every minute. */
-export function fundsJob(settlement: Settlement, metrics: SettlementMetrics): RepeatedJob {
+export function fundsJob(
+  settlement: Settlement,
+  { chainId, metrics }: Pick<SettleJobOptions, "chainId" | "metrics">,
+): RepeatedJob {
   return {
     name: "watch-funds",
     everyMs: FUNDS_EVERY_MS,
     async run() {
-      for (const { pays, balanceWei } of await watchFunds(settlement)) {
+      for (const { pays, balanceWei } of await watchFunds(settlement, chainId)) {
         metrics.showGasMoney(pays, balanceWei);
       }
     },

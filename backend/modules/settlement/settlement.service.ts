@@ -1,4 +1,6 @@
 import { publishDueCheckpoints } from "#backend/modules/checkpoints/checkpoints.service.ts";
+import { anchorRoots } from "#backend/modules/epochs/anchorRoots.ts";
+import { buildEpochIfDue } from "#backend/modules/epochs/buildEpoch.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { buildBatches } from "./buildBatches.ts";
 import { expireBatches } from "./expireBatches.ts";
@@ -58,7 +60,8 @@ async function settleVault(
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
   const isStopped = await arePayoutsStopped(settlement.pool, vault.tenantId);
-  if (isStopped) settlement.alerts.raise("payouts_paused", `tenant ${vault.tenantId}`, { by: "kill switch" });
+  if (isStopped)
+    settlement.alerts.raise("payouts_paused", vault, `tenant ${vault.tenantId}`, { by: "kill switch" });
 
   // A step that fails does not keep the others from their work: a dead signer must not stop the watch.
   async function attempt<Result>(name: string, step: () => Promise<Result>): Promise<Result | undefined> {
@@ -66,7 +69,7 @@ async function settleVault(
       return await step();
     } catch (error) {
       failures.push(error);
-      settlement.alerts.raise("step_failed", `${name} vault ${vault.id}`, { err: error });
+      settlement.alerts.raise("step_failed", vault, `${name} vault ${vault.id}`, { err: error });
       return undefined;
     }
   }
@@ -78,6 +81,8 @@ async function settleVault(
   if (!isStopped && vault.isCurrent) await attempt("build", () => buildBatches(settlement, vault));
   // Also while payouts are stopped: players must be able to prove what they are owed just then.
   await attempt("checkpoint", () => publishDueCheckpoints(settlement, vault));
+  if (vault.isCurrent) await attempt("epoch", () => buildEpochIfDue(settlement, vault));
+  await attempt("anchor", () => anchorRoots(settlement, vault));
   if (isStopped) return failures;
   await attempt("sign", () => signBatches(settlement, vault, hurried));
   // Without knowing what is in flight, a batch could get a second transaction; harmless, but it costs gas.

@@ -42,6 +42,8 @@ export interface SettlementSettings {
   readonly usualBatchGas: bigint;
   readonly reservedCheckpoints: bigint;
   readonly usualCheckpointGas: bigint;
+  /** How often the house's commitments are anchored. */
+  readonly epochIntervalMs: number;
 }
 
 export const DEFAULT_SETTLEMENT_SETTINGS: SettlementSettings = {
@@ -63,6 +65,7 @@ export const DEFAULT_SETTLEMENT_SETTINGS: SettlementSettings = {
   // A week, at one an hour.
   reservedCheckpoints: 168n,
   usualCheckpointGas: 150_000n,
+  epochIntervalMs: 3_600_000,
 };
 
 /** What settlement works with; every step takes it whole. */
@@ -72,12 +75,11 @@ export interface Settlement {
   readonly signer: SignerClient;
   /** Pays gas and nothing else: the vault obeys the signer. */
   readonly sender: LocalAccount;
-  /** Publishes checkpoints, which the vault lets the holder of its operator role do. */
+  /** Publishes checkpoints and anchors roots, which the vault lets the holder of its operator role do. */
   readonly operator: LocalAccount;
   readonly alerts: Alerts;
   /** Told what each mined transaction paid for gas. */
   readonly countGas?: (pays: Purpose["kind"], costWei: bigint) => void;
-  readonly finalityDepth: number;
   readonly settings: SettlementSettings;
 }
 

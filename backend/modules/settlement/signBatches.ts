@@ -42,7 +42,7 @@ async function signBatch(
   const key = { tenantId: vault.tenantId, batchId: batch.batchId };
   const proofs = batchProofs(tree, batch.batchId, unpackEntries(entries));
   if (proofs === null) {
-    alerts.raise("batch_not_carried", batch.batchId, { epoch: String(epoch) });
+    alerts.raise("batch_not_carried", vault, batch.batchId, { epoch: String(epoch) });
     await storeFailure(pool, { ...key, failure: "NOT_IN_CHECKPOINT" });
     return;
   }
@@ -55,7 +55,7 @@ async function signBatch(
       await storeSignature(pool, { ...key, signature });
       return;
     }
-    alerts.raise("signature_wrong", batch.batchId, { digest });
+    alerts.raise("signature_wrong", vault, batch.batchId, { digest });
     await storeFailure(pool, { ...key, failure: "SIGNATURE_OF_ANOTHER_BATCH" });
   } catch (error) {
     if (!(error instanceof SigningRefused)) throw error;
@@ -73,6 +73,6 @@ async function noteRefusal(
 ): Promise<void> {
   const { reason, message } = error;
   if (PASSING.includes(reason) && restedMs < settings.refusedRetryMs) return;
-  alerts.raise("signature_refused", key.batchId, { reason, message });
+  alerts.raise("signature_refused", key, key.batchId, { reason, message });
   await storeFailure(pool, { ...key, failure: reason });
 }

@@ -20,15 +20,19 @@ export async function submitBatches(
     const history = histories.get(open.batch.batchId);
     if (inFlight.has(open.batch.batchId) || history?.hasPending) continue;
     const isTurn =
-      history === undefined || hurried.has(open.batch.batchId) || isDue(settlement, open, history);
+      history === undefined || hurried.has(open.batch.batchId) || isDue(settlement, vault, { open, history });
     if (isTurn) await submitBatch(settlement, vault, open);
   }
 }
 
 /** Whether a batch whose transactions all came to nothing has waited long enough for another one. */
-function isDue({ alerts, settings }: Settlement, { batch }: OpenBatch, history: BatchHistory): boolean {
+function isDue(
+  { alerts, settings }: Settlement,
+  vault: SettledVault,
+  { open: { batch }, history }: { open: OpenBatch; history: BatchHistory },
+): boolean {
   if (history.transactions >= settings.maxTransactionsPerBatch) {
-    alerts.raise("batch_stuck", batch.batchId, { transactions: history.transactions });
+    alerts.raise("batch_stuck", vault, batch.batchId, { transactions: history.transactions });
     return false;
   }
   return history.newestAgeMs >= backoffMs(history.transactions, settings);
@@ -42,7 +46,7 @@ function backoffMs(transactions: number, settings: SettlementSettings): number {
 async function submitBatch(settlement: Settlement, vault: SettledVault, open: OpenBatch): Promise<void> {
   const call = payoutCallOf(settlement, vault, open);
   if (call === null || !(await wouldRun(settlement, vault, call, open))) return;
-  const payload = await payoutPayload(settlement, vault.chainId, call);
+  const payload = await payoutPayload(settlement, vault, call);
   if (payload === null) return;
   await submitTransaction(settlement, vault, {
     purpose: { kind: "batch", batchId: call.batch.batchId },
@@ -52,7 +56,7 @@ async function submitBatch(settlement: Settlement, vault: SettledVault, open: Op
 
 async function wouldRun(
   { chain, pool, alerts }: Settlement,
-  { tenantId }: SettledVault,
+  vault: SettledVault,
   call: PayoutCall,
   open: OpenBatch,
 ): Promise<boolean> {
@@ -61,9 +65,9 @@ async function wouldRun(
   const { batchId } = call.batch;
   // Paid already: the indexer will say so in the books.
   if (meaningOfRefusal(outlook.errorName) === "executed") return false;
-  alerts.raise("batch_cannot_run", batchId, { reason: outlook.errorName });
+  alerts.raise("batch_cannot_run", vault, batchId, { reason: outlook.errorName });
   if (open.failure !== outlook.errorName) {
-    await storeFailure(pool, { tenantId, batchId, failure: outlook.errorName });
+    await storeFailure(pool, { tenantId: vault.tenantId, batchId, failure: outlook.errorName });
   }
   return false;
 }

@@ -17,7 +17,7 @@ export async function submitTransaction(
 ): Promise<void> {
   const account = accountFor(settlement, purpose);
   const sender = addressOf(account);
-  const fees = await affordableFees(settlement, sender, payload);
+  const fees = await affordableFees(settlement, vault, { sender, payload });
   if (fees === null) return;
   const chainNonce = await settlement.chain.nonceOf(sender);
   const signWith = (nonce: bigint) => signAttempt(account, { nonce, payload, fees });
@@ -31,19 +31,22 @@ export async function submitTransaction(
 
 async function affordableFees(
   { chain, alerts, settings }: Settlement,
-  sender: EvmAddress,
-  payload: Payload,
+  vault: SettledVault,
+  { sender, payload }: { sender: EvmAddress; payload: Payload },
 ): Promise<Fees | null> {
   try {
     const fees = firstFees(await chain.feeMarket(), settings.maxFeePerGasWei);
     const costWei = payload.gas * fees.maxFeePerGas;
     const balanceWei = await chain.balanceWeiOf(sender);
     if (balanceWei >= costWei) return fees;
-    alerts.raise("sender_underfunded", sender, { balanceWei: String(balanceWei), costWei: String(costWei) });
+    alerts.raise("sender_underfunded", vault, sender, {
+      balanceWei: String(balanceWei),
+      costWei: String(costWei),
+    });
     return null;
   } catch (error) {
     if (!(error instanceof FeesAboveCap)) throw error;
-    alerts.raise("fees_above_cap", sender, { wantedWei: String(error.wantedWei) });
+    alerts.raise("fees_above_cap", vault, sender, { wantedWei: String(error.wantedWei) });
     return null;
   }
 }

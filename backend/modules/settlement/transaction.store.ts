@@ -38,6 +38,9 @@ interface AttemptRow {
   readonly batch_id: Hex | null;
   readonly checkpoint_id: bigint | null;
   readonly root: Hex | null;
+  readonly anchor_kind: Hex | null;
+  readonly anchor_epoch: bigint | null;
+  readonly anchor_root: Hex | null;
   readonly status: OpenTransaction["status"];
   readonly hash: Hex;
   readonly raw: Hex;
@@ -55,7 +58,8 @@ export async function findOpenTransactions(
   const { rows } = await pool.query<AttemptRow>(
     `SELECT open.*, attempt.hash, attempt.raw, attempt.max_fee_per_gas, attempt.max_priority_fee_per_gas,
        (extract(epoch FROM now() - attempt.created_at) * 1000)::double precision AS age_ms
-     FROM (SELECT tx.id, tx.nonce, tx.sender, tx.batch_id, tx.checkpoint_id, tx.status, checkpoint.root
+     FROM (SELECT tx.id, tx.nonce, tx.sender, tx.batch_id, tx.checkpoint_id, tx.status, checkpoint.root,
+             tx.anchor_kind, tx.anchor_epoch, tx.anchor_root
            FROM chain_transactions AS tx
            LEFT JOIN checkpoints AS checkpoint
              ON checkpoint.tenant_id = tx.tenant_id AND checkpoint.id = tx.checkpoint_id
@@ -75,8 +79,13 @@ export async function findOpenTransactions(
   });
 }
 
-function purposeOf({ batch_id: batchId, checkpoint_id: checkpointId, root }: AttemptRow): Purpose {
+function purposeOf(row: AttemptRow): Purpose {
+  const { batch_id: batchId, checkpoint_id: checkpointId, root } = row;
   if (batchId !== null) return { kind: "batch", batchId };
+  const { anchor_kind: kind, anchor_epoch: epoch, anchor_root: anchored } = row;
+  if (kind !== null && epoch !== null && anchored !== null) {
+    return { kind: "anchor", anchor: { kind, epoch, root: anchored } };
+  }
   invariant(checkpointId !== null && root !== null, "a transaction has one purpose");
   return { kind: "checkpoint", checkpointId, root };
 }
@@ -151,12 +160,13 @@ export async function insertTransaction(
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
     `sender ${vault.chainId} ${sender}`,
   ]);
-  if (!(await isFree(client, vault.tenantId, purpose))) return null;
+  if (!(await isFree(client, vault, purpose))) return null;
 
   const { rows } = await client.query<{ id: bigint; nonce: bigint }>(
     `INSERT INTO chain_transactions
-       (tenant_id, vault_id, chain_id, sender, nonce, batch_id, checkpoint_id, status)
-     SELECT $1, $2, $3, $4, greatest(coalesce(max(nonce) + 1, 0), $7), $5, $6, 'pending'
+       (tenant_id, vault_id, chain_id, sender, nonce, batch_id, checkpoint_id, anchor_kind, anchor_epoch, anchor_root,
+        status)
+     SELECT $1, $2, $3, $4, greatest(coalesce(max(nonce) + 1, 0), $7), $5, $6, $8, $9, $10, 'pending'
      FROM chain_transactions WHERE chain_id = $3 AND sender = $4 RETURNING id, nonce`,
     [
       vault.tenantId,
@@ -166,6 +176,7 @@ export async function insertTransaction(
       purpose.kind === "batch" ? purpose.batchId : null,
       purpose.kind === "checkpoint" ? purpose.checkpointId : null,
       wanted.chainNonce,
+      ...anchorColumns(purpose),
     ],
   );
   const [row] = rows;
@@ -175,8 +186,26 @@ export async function insertTransaction(
   return { ...row, attempt };
 }
 
-/** Locks what the transaction is for. */
-async function isFree(client: pg.ClientBase, tenantId: number, purpose: Purpose): Promise<boolean> {
+function anchorColumns(purpose: Purpose): [kind: Hex | null, epoch: bigint | null, root: Hex | null] {
+  if (purpose.kind !== "anchor") return [null, null, null];
+  const { kind, epoch, root } = purpose.anchor;
+  return [kind, epoch, root];
+}
+
+/** Locks what the transaction is for. A root for the registry needs no lock but the sender's, which is held. */
+async function isFree(
+  client: pg.ClientBase,
+  { id: vaultId, tenantId }: SettledVault,
+  purpose: Purpose,
+): Promise<boolean> {
+  if (purpose.kind === "anchor") {
+    const { rows } = await client.query(
+      `SELECT FROM chain_transactions
+       WHERE vault_id = $1 AND anchor_kind = $2 AND anchor_epoch = $3 AND status IN ('pending', 'mined')`,
+      [vaultId, purpose.anchor.kind, purpose.anchor.epoch],
+    );
+    return rows.length === 0;
+  }
   if (purpose.kind === "batch") {
     const batch = await client.query(
       `SELECT 1 FROM payout_batches AS batch

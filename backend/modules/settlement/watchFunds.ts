@@ -1,4 +1,5 @@
 import type { EvmAddress } from "#domain/chain/hex.ts";
+import { findVaults } from "./house.store.ts";
 import type { Purpose } from "./purpose.ts";
 import { accountFor, addressOf, type Settlement } from "./settlement.ts";
 
@@ -9,9 +10,12 @@ export interface GasMoney {
   readonly balanceWei: bigint;
 }
 
-/** Looks at the gas money, and tells in time when it runs low: while transactions can still be paid for. */
-export async function watchFunds(settlement: Settlement): Promise<GasMoney[]> {
-  const { chain, alerts, settings } = settlement;
+/**
+ * Looks at the gas money, and tells in time when it runs low: while transactions can still be paid for. All houses of the
+ * chain share it, so each of them is told.
+ */
+export async function watchFunds(settlement: Settlement, chainId: number): Promise<GasMoney[]> {
+  const { pool, chain, alerts, settings } = settlement;
   const { baseFeePerGas, priorityFeePerGas } = await chain.feeMarket();
   const feePerGas = baseFeePerGas + priorityFeePerGas;
   const reserves = [
@@ -26,7 +30,8 @@ export async function watchFunds(settlement: Settlement): Promise<GasMoney[]> {
     const wantedWei = gas * feePerGas;
     if (balanceWei >= wantedWei) continue;
     const details = { pays, balanceWei: String(balanceWei), wantedWei: String(wantedWei) };
-    alerts.raise("gas_money_low", account, details);
+    const tenantIds = new Set((await findVaults(pool, chainId)).map(({ tenantId }) => tenantId));
+    for (const tenantId of tenantIds) alerts.raise("gas_money_low", { tenantId }, account, details);
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { inTransaction } from "#backend/db/transaction.ts";
 import type { Hex } from "#domain/chain/hex.ts";
 import { broadcastAttempt, isFiller } from "./attempt.ts";
 import { storeFailure } from "./batch.store.ts";
+import { findFinalNumber } from "./finality.store.ts";
 import type { Hurried } from "./hurry.ts";
 import { subjectOf } from "./purpose.ts";
 import { replaceAttempt } from "./replaceAttempt.ts";
@@ -21,7 +22,8 @@ export type InFlight = ReadonlySet<Hex>;
 interface Watch {
   readonly settlement: Settlement;
   readonly vault: SettledVault;
-  readonly headNumber: bigint;
+  /** The last final block that the worker's own node knows; undefined before there is one. */
+  readonly finalNumber: bigint | undefined;
   readonly isStopped: boolean;
   readonly hurried: Hurried;
 }
@@ -39,14 +41,25 @@ export async function watchTransactions(
   const senders = [settlement.sender, settlement.operator].map(addressOf);
   const open = await findOpenTransactions(settlement.pool, vault, senders);
   if (open.length === 0) return inFlight;
-  const { number: headNumber } = await settlement.chain.head();
-  const watch = { settlement, vault, headNumber, isStopped, hurried };
+  const finalNumber = await knownFinalNumber(settlement, vault);
+  const watch = { settlement, vault, finalNumber, isStopped, hurried };
   for (const transaction of open) {
     const mayTakeEffect = await follow(watch, transaction);
     const { purpose } = transaction;
     if (mayTakeEffect && purpose.kind === "batch") inFlight.add(purpose.batchId);
   }
   return inFlight;
+}
+
+async function knownFinalNumber(
+  { pool, chain }: Settlement,
+  vault: SettledVault,
+): Promise<bigint | undefined> {
+  const finalNumber = await findFinalNumber(pool, vault);
+  if (finalNumber === undefined) return undefined;
+  // A node may be behind the indexer's: what is below a final block is final too.
+  const { number: headNumber } = await chain.head();
+  return finalNumber < headNumber ? finalNumber : headNumber;
 }
 
 /** @returns whether one of the transaction's versions may still do, or did, what it was sent for */
@@ -71,7 +84,7 @@ async function findMined({ chain }: Settlement, { attempts }: OpenTransaction): 
 }
 
 async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mined): Promise<boolean> {
-  const { settlement, headNumber } = watch;
+  const { settlement, finalNumber } = watch;
   const { attempt, receipt } = mined;
   const { id, tenantId, sender, purpose } = transaction;
   const filler = isFiller(attempt, sender);
@@ -82,7 +95,7 @@ async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mi
     settlement.countGas?.(purpose.kind, receipt.gasCostWei);
     if (!receipt.hasSucceeded) await noteRevert(settlement, transaction, attempt);
   }
-  const isFinal = headNumber - receipt.blockNumber >= BigInt(settlement.finalityDepth);
+  const isFinal = finalNumber !== undefined && receipt.blockNumber <= finalNumber;
   const settled = filler ? "cancelled" : "final";
   await setTransactionStatus(settlement.pool, id, isFinal ? settled : "mined");
   return receipt.hasSucceeded && !filler;
@@ -90,10 +103,11 @@ async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mi
 
 async function noteRevert(
   { pool, alerts }: Settlement,
-  { tenantId, purpose }: OpenTransaction,
+  transaction: OpenTransaction,
   { hash }: Attempt,
 ): Promise<void> {
-  alerts.raise("transaction_reverted", subjectOf(purpose), { hash });
+  const { tenantId, purpose } = transaction;
+  alerts.raise("transaction_reverted", transaction, subjectOf(purpose), { hash });
   // The next simulation names the cause, or finds that the batch was paid by somebody else.
   if (purpose.kind === "batch")
     await storeFailure(pool, { tenantId, batchId: purpose.batchId, failure: "TRANSACTION_REVERTED" });
@@ -104,25 +118,26 @@ async function followUnmined(watch: Watch, transaction: OpenTransaction): Promis
   const { purpose } = transaction;
   const subject = subjectOf(purpose);
   if (transaction.status === "mined") {
-    settlement.alerts.raise("transaction_dropped", subject, { nonce: String(transaction.nonce) });
+    settlement.alerts.raise("transaction_dropped", transaction, subject, {
+      nonce: String(transaction.nonce),
+    });
     await setTransactionStatus(settlement.pool, transaction.id, "pending");
   }
   if (await isNonceTaken(watch, transaction)) {
     // The key was used elsewhere. None of these bytes can ever be mined, so the purpose needs another nonce.
-    settlement.alerts.raise("nonce_taken", subject, { nonce: String(transaction.nonce) });
+    settlement.alerts.raise("nonce_taken", transaction, subject, { nonce: String(transaction.nonce) });
     await setTransactionStatus(settlement.pool, transaction.id, "cancelled");
     return false;
   }
-  // A stop of payouts holds batches back. A checkpoint pays nobody, and players need it most when all else stands.
-  if (!isStopped || purpose.kind === "checkpoint") await pushOn(watch, transaction);
+  // A stop of payouts holds batches back. What else is sent pays nobody, and players need it most when all else stands.
+  if (!isStopped || purpose.kind !== "batch") await pushOn(watch, transaction);
   return true;
 }
 
 /** Whether a final block has another transaction at this nonce. */
 async function isNonceTaken(watch: Watch, { nonce, sender }: OpenTransaction): Promise<boolean> {
-  const { settlement, headNumber } = watch;
-  const finalNumber = headNumber - BigInt(settlement.finalityDepth);
-  if ((await settlement.chain.nonceOf(sender)) <= nonce || finalNumber < 0n) return false;
+  const { settlement, finalNumber } = watch;
+  if (finalNumber === undefined || (await settlement.chain.nonceOf(sender)) <= nonce) return false;
   return (await settlement.chain.nonceOf(sender, finalNumber)) > nonce;
 }
 

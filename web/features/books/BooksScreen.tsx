@@ -1,15 +1,14 @@
 "use client";
 
-import { ArrowLeft, Hourglass } from "lucide-react";
+import { ArrowLeft, ArrowRight, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Await } from "@/components/Await";
+import { AwaitScreen } from "@/components/AwaitScreen";
 import { ButtonLink } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
 import { PageHeading } from "@/components/PageHeading";
 import { BooksCard } from "@/features/books/BooksCard";
 import { CheckBooks } from "@/features/books/CheckBooks";
-import { Governance } from "@/features/books/Governance";
 import { ReadingCard } from "@/features/books/ReadingCard";
 import { WhenDiffering } from "@/features/books/WhenDiffering";
 import { useReconciliation } from "@/lib/house/reconciliationQuery";
@@ -30,30 +29,35 @@ export function BooksScreen() {
           </ButtonLink>
         }
       />
-      {/* What comes later does not push away what is being read. */}
-      <div className="min-h-[70rem] space-y-6">
-        <Await query={report} lines={10}>
-          {({ items, indexers, payouts }) => (
-            <>
-              {items.length === 0 ? (
-                <Card>
-                  <EmptyState icon={Hourglass} title={t("none")} text={t("noneHint")} />
-                </Card>
-              ) : (
-                items.map((item) => <BooksCard key={`${item.vault}:${item.currency}`} comparison={item} />)
-              )}
-              {indexers.map((indexer) => (
-                <ReadingCard key={indexer.vault} indexer={indexer} />
-              ))}
-              <div className="grid items-start gap-6 lg:grid-cols-2">
-                <WhenDiffering payouts={payouts} />
-                <CheckBooks items={items} indexers={indexers} />
-              </div>
-            </>
-          )}
-        </Await>
-      </div>
-      <Governance />
+      <AwaitScreen query={report} lines={10}>
+        {({ items, indexers, payouts }) => (
+          <>
+            {items.length === 0 ? (
+              <Card>
+                <EmptyState icon={Hourglass} title={t("none")} text={t("noneHint")} />
+              </Card>
+            ) : (
+              items.map((item) => <BooksCard key={`${item.vault}:${item.currency}`} comparison={item} />)
+            )}
+            {indexers.map((indexer) => (
+              <ReadingCard key={indexer.vault} indexer={indexer} />
+            ))}
+            <div className="grid items-start gap-6 lg:grid-cols-2">
+              <WhenDiffering payouts={payouts} />
+              <CheckBooks items={items} indexers={indexers} />
+            </div>
+          </>
+        )}
+      </AwaitScreen>
+      <Card heading={t("governance.title")}>
+        <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
+          <p className="max-w-2xl text-sm text-ink-soft">{t("governance.text")}</p>
+          <ButtonLink href="/transparency/governance">
+            {t("governance.open")}
+            <ArrowRight aria-hidden className="size-4" />
+          </ButtonLink>
+        </div>
+      </Card>
     </div>
   );
 }

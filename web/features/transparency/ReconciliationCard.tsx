@@ -9,7 +9,7 @@ import { ButtonLink } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
-import { booksVerdict } from "@/lib/house/booksVerdict";
+import { booksVerdict, verdictTone } from "@/lib/house/booksVerdict";
 import { useCurrencyOf } from "@/lib/house/houseQuery";
 
 /** The last comparison of the books with the chain, and the way to everything about it. */
@@ -35,10 +35,10 @@ function Result({ result }: { readonly result: ReconciliationView }) {
   const { currency, chainBalance, ledgerBalance, variance, blockNumber, checkedAt } = result;
   const decimals = useCurrencyOf(currency)?.decimals ?? 0;
   const amount = (minor: string) => <Amount minor={BigInt(minor)} decimals={decimals} currency={currency} />;
-  const isAgreed = booksVerdict(result) === "agree";
+  const tone = verdictTone(booksVerdict(result));
   return (
     <div className="space-y-3">
-      <Notice tone={isAgreed ? "positive" : "negative"}>{t(isAgreed ? "agree" : "differ")}</Notice>
+      <Notice tone={tone}>{t(tone)}</Notice>
       <Facts
         facts={[
           { name: t("chain"), value: amount(chainBalance) },

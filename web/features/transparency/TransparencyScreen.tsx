@@ -47,7 +47,7 @@ export function TransparencyScreen() {
                     })),
                     { name: t("network"), value: <Badge>{`${chain.name} · ${chain.id}`}</Badge> },
                     { name: t("deployed"), value: vaults[0]?.deployBlock ?? "–" },
-                    { name: t("finality"), value: t("blocks", { count: chain.finalityDepth }) },
+                    { name: t("final"), value: t(chain.finality, { count: chain.finalityDepth }) },
                   ]}
                 />
               )}

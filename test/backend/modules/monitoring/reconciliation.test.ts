@@ -171,6 +171,16 @@ describe("GET /monitoring/reconciliation/history", () => {
     expect(cursor).toBeNull();
   });
 
+  test("behavior: what the house tolerates is said with each comparison", async () => {
+    await record({ blockNumber: 1, chain: 4 });
+    await compare({ blockNumber: 1, chain: 4 });
+    await api.sql.query("UPDATE currencies SET variance_threshold = 2 WHERE code = 'BNB'");
+    const said = { variance: "-1", tolerance: "2", findings: [] };
+    expect((await report()).body.items).toMatchObject([said]);
+    expect((await history()).body.items).toMatchObject([said]);
+    await api.sql.query("UPDATE currencies SET variance_threshold = 0");
+  });
+
   test("behavior: of one vault, in any letter case, and of one currency", async () => {
     await record({ blockNumber: 1 });
     await record({ blockNumber: 2, currency: "USDT" });

@@ -52,6 +52,7 @@ export type ChainTools = ReturnType<typeof chainTools>;
 export interface DeployedHouse {
   readonly vault: Hex;
   readonly deployBlock: bigint;
+  readonly registry: Hex;
   /** What the vault takes beside the native coin. */
   readonly tokens: readonly Hex[];
 }
@@ -61,6 +62,7 @@ export async function deployHouse(
   rpcUrl: string,
   databaseUrl: string,
   listings: readonly TokenListing[] = [],
+  hasRegistry = false,
 ): Promise<DeployedHouse> {
   const { client, wallet } = chainTools(rpcUrl);
   const deployment = await deployVault({
@@ -83,10 +85,17 @@ export async function deployHouse(
   const deposit = { address: vault, abi: vaultAbi, functionName: "deposit", value, account: player } as const;
   await client.waitForTransactionReceipt({ hash: await wallet.writeContract(deposit) });
   const { deployBlock } = deployment;
+  const registry = deployment.fairnessRegistry.toLowerCase() as Hex;
   await seed({
     databaseUrl,
     tenant: { slug: "main", name: "Main", hostnames: [] },
-    vault: { chainId: CHAIN_ID, address: vault, deployBlock, bankrollAddress: bankroll.address },
+    vault: {
+      chainId: CHAIN_ID,
+      address: vault,
+      deployBlock,
+      bankrollAddress: bankroll.address,
+      ...(hasRegistry && { fairnessRegistryAddress: registry }),
+    },
   });
-  return { vault, deployBlock, tokens: listings.map(({ token }) => token) };
+  return { vault, deployBlock, registry, tokens: listings.map(({ token }) => token) };
 }

@@ -73,7 +73,7 @@ describe("settleAtOrder", () => {
 describe("watchFunds", () => {
   test("default: what is left for payouts and for checkpoints", async () => {
     const { createSettlement, sender } = await open();
-    const found = await watchFunds(createSettlement());
+    const found = await watchFunds(createSettlement(), CHAIN_ID);
     expect(found).toMatchObject([{ pays: "batch" }, { pays: "checkpoint" }]);
     expect(found[0]!.account).toBe(sender.address.toLowerCase());
     expect(world.alerts).toEqual([]);
@@ -82,7 +82,7 @@ describe("watchFunds", () => {
   test("behavior: it tells before the money is gone", async () => {
     const { createSettlement, sender } = await open();
     await world.node.setBalance({ address: sender.address, value: 10n ** 16n });
-    await watchFunds(createSettlement());
+    await watchFunds(createSettlement(), CHAIN_ID);
     expect(world.alerts).toEqual(["gas_money_low"]);
   });
 });

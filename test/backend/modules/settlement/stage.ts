@@ -80,8 +80,7 @@ export async function openStage(options: StageOptions) {
       signer: createSignerClient(signer.socket),
       sender,
       operator,
-      alerts: { raise: (kind) => void alerts.push(kind) },
-      finalityDepth: FINALITY_DEPTH,
+      alerts: { raise: (kind) => void alerts.push(kind), settled: async () => {} },
       settings: { ...DEFAULT_SETTLEMENT_SETTINGS, ...settings, ...overrides.settings },
     };
   }

@@ -120,7 +120,11 @@ describe("what becomes of transactions", () => {
     await round(settlement);
     expect(await world.transactions()).toMatchObject([{ status: "pending" }]);
 
+    // However deep it is: the indexer says what is final.
     await world.node.mine({ blocks: FINALITY_DEPTH });
+    await round(settlement);
+    expect(await world.transactions()).toMatchObject([{ status: "pending" }]);
+    await world.index();
     await round(settlement);
     await world.node.mine({ blocks: 1 });
     expect(await paidQuanta(to)).toBe(5n);
@@ -148,6 +152,7 @@ describe("what becomes of transactions", () => {
 
     await world.forgetTransactions();
     await world.node.mine({ blocks: FINALITY_DEPTH });
+    await world.index();
     await world.carry(settlement);
     await round(settlement);
     expect((await world.batches()).map(({ status }) => status)).toEqual(["expired", "sent"]);

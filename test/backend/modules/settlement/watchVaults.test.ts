@@ -25,7 +25,10 @@ async function look(overrides: Partial<CheckpointWatch> = {}): Promise<string[]>
   const raised: string[] = [];
   const settlement = {
     ...world.createSettlement(),
-    alerts: { raise: (kind: string, subject: string) => void raised.push(`${kind} ${subject}`) },
+    alerts: {
+      raise: (kind: string, _: unknown, subject: string) => void raised.push(`${kind} ${subject}`),
+      settled: async () => {},
+    },
   };
   const lateAfterSeconds = BigInt(TWO_HOURS);
   const watch = { settlement, lateAfterSeconds, clock: systemClock, ...overrides };

@@ -7,7 +7,7 @@ import { createOrderQueue } from "#backend/adapters/orderQueue.ts";
 import { orderKeyOf, orderQueueName } from "#backend/modules/settlement/settleOrder.ts";
 import { freePort } from "#scripts/runtime/ports.ts";
 import { testRedisUrl } from "#test/support/services.ts";
-import { CHAIN_ID, createWorld, FINALITY_DEPTH, type World } from "./world.ts";
+import { CHAIN_ID, createWorld, type World } from "./world.ts";
 
 const ENTRY = fileURLToPath(new URL("../../../../backend/worker.ts", import.meta.url));
 const PATIENCE_MS = 60_000;
@@ -33,7 +33,6 @@ async function launch(overrides: Record<string, string> = {}) {
     REDIS_URL: redisUrl,
     RPC_URLS: world.rpcUrl,
     CHAIN_ID: String(CHAIN_ID),
-    FINALITY_DEPTH: String(FINALITY_DEPTH),
     WORKER_PORT: String(port),
     SENDER_PRIVATE_KEY: world.senderKey,
     OPERATOR_PRIVATE_KEY: world.operatorKey,
@@ -115,6 +114,17 @@ describe("the worker process", () => {
     expect(metrics).toMatch(/fairhouse_settlement_gas_spent_coins_total\{pays="checkpoint"\} 0\.0/);
     expect(metrics).toMatch(/fairhouse_settlement_gas_money_coins\{pays="batch"\} [1-9]/);
     expect(output.text).not.toContain(world.senderKey.slice(2));
+    expect(await kill(child, "SIGTERM")).toBe(0);
+  });
+
+  test("behavior: what people must hear of is written down for those who tell them", async () => {
+    await world.owner.query(
+      "INSERT INTO kill_switches (tenant_id, name, reason) VALUES (1, 'payouts', 'test')",
+    );
+    const { child } = await launch();
+    await until(async () => (await world.owner.query("SELECT FROM alerts")).rows.length > 0);
+    const { rows } = await world.owner.query("SELECT tenant_id, kind, details FROM alerts");
+    expect(rows).toEqual([{ tenant_id: 1, kind: "payouts_paused", details: { by: "kill switch" } }]);
     expect(await kill(child, "SIGTERM")).toBe(0);
   });
 

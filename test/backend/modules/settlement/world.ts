@@ -19,20 +19,23 @@ export interface WorldOptions
   extends Pick<StageOptions, "settings" | "maxRecipientDayQuanta" | "maxBatchQuanta"> {
   /** A token that the vault takes too, into which the player has paid as well. */
   readonly token?: TestToken;
+  /** Whether the house anchors what it commits itself to. */
+  readonly hasRegistry?: boolean;
 }
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** A funded vault, a signer behind its socket, a database with its indexer, and workers: each test has its own. */
-export async function createWorld({ token, ...options }: WorldOptions = {}) {
+export async function createWorld({ token, hasRegistry, ...options }: WorldOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "fairhouse-settle-"));
   const database = await createTestDatabase();
   const { url: rpcUrl } = token ?? (await startTestChain());
-  const house = await deployHouse(rpcUrl, database.url, token && [token.listing]);
+  const house = await deployHouse(rpcUrl, database.url, token && [token.listing], hasRegistry);
   if (token !== undefined) await payIn(token, house.vault, database.url);
   const stage = await openStage({ ...options, databaseUrl: database.url, rpcUrl, folder, house });
   return {
     ...stage,
     folder,
+    registry: house.registry,
     admin,
     senderKey: keyOf(sender),
     operatorKey: keyOf(operator),

@@ -2,29 +2,26 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import type { GovernanceDelay, GovernanceRole } from "#domain/api/governance.ts";
-import { ADMIN_ROLE, PUBLIC_ROLE } from "#domain/indexing/governanceState.ts";
 import { AddressLink } from "@/components/AddressLink";
 import { Badge } from "@/components/Badge";
-import { Changed } from "@/features/books/Changed";
-import type { ContractNames } from "@/features/books/contractNames";
-import { Part } from "@/features/books/Part";
+import { Changed } from "@/features/governance/Changed";
+import type { ContractNames } from "@/features/governance/contractNames";
+import { Part } from "@/features/governance/Part";
+import { ADMIN, PUBLIC, roleName } from "@/features/governance/roleName";
 import { durationText } from "@/lib/format/durationText";
-
-const ADMIN = ADMIN_ROLE.toString();
-const PUBLIC = PUBLIC_ROLE.toString();
 
 type Props = { readonly roles: readonly GovernanceRole[]; readonly contracts: ContractNames };
 
 /** Each role: who holds it, after which delay, and what it may do. */
 export function RoleList({ roles, contracts }: Props) {
-  const t = useTranslations("books.governance.roles");
+  const t = useTranslations("governance.roles");
   return (
     <Part title={t("title")}>
       <ul className="divide-y">
         {roles.map((role) => (
           <li key={role.id} className="grid gap-x-12 gap-y-3 py-5 lg:grid-cols-[14rem_1fr_1fr]">
             <div>
-              <p className="font-medium [overflow-wrap:anywhere]">{nameOf(role, t)}</p>
+              <p className="font-medium [overflow-wrap:anywhere]">{roleName(role, t)}</p>
               {role.id === ADMIN && <p className="mt-1 text-sm text-ink-soft">{t("adminText")}</p>}
             </div>
             <Members role={role} />
@@ -36,16 +33,8 @@ export function RoleList({ roles, contracts }: Props) {
   );
 }
 
-type RoleWords = ReturnType<typeof useTranslations<"books.governance.roles">>;
-
-function nameOf({ id, label }: GovernanceRole, t: RoleWords): string {
-  if (id === ADMIN) return t("admin");
-  if (id === PUBLIC) return t("public");
-  return label ?? t("unnamed", { id });
-}
-
 function Members({ role: { id, members } }: { readonly role: GovernanceRole }) {
-  const t = useTranslations("books.governance.roles");
+  const t = useTranslations("governance.roles");
   if (members.length === 0)
     return <p className="text-sm text-ink-soft">{t(id === PUBLIC ? "everybody" : "nobody")}</p>;
   return (
@@ -64,7 +53,7 @@ function Members({ role: { id, members } }: { readonly role: GovernanceRole }) {
 }
 
 function Delay({ delay: { seconds, next } }: { readonly delay: GovernanceDelay }) {
-  const t = useTranslations("books.governance.roles");
+  const t = useTranslations("governance.roles");
   const locale = useLocale();
   const words = (length: number) =>
     length === 0 ? t("atOnce") : t("after", { time: durationText(length, locale) });
@@ -84,7 +73,7 @@ function Functions({
   role: { id, functions },
   contracts,
 }: { readonly role: GovernanceRole } & Pick<Props, "contracts">) {
-  const t = useTranslations("books.governance");
+  const t = useTranslations("governance");
   return (
     <div className="flex flex-wrap content-start gap-1.5">
       {functions.map(({ target, selector, name }) => {

@@ -3,12 +3,12 @@
 import { useTranslations } from "next-intl";
 import type { VaultGovernance } from "#domain/api/governance.ts";
 import { CopyText } from "@/components/CopyText";
-import { Changed } from "@/features/books/Changed";
-import { Part } from "@/features/books/Part";
+import { Changed } from "@/features/governance/Changed";
+import { Part } from "@/features/governance/Part";
 
 /** The newest root of each kind that the house has written down on the chain for good. */
 export function AnchorList({ anchors }: Pick<VaultGovernance, "anchors">) {
-  const t = useTranslations("books.governance.anchors");
+  const t = useTranslations("governance.anchors");
   return (
     <Part title={t("title")}>
       {anchors.length === 0 && <p className="py-4 text-sm text-ink-soft">{t("none")}</p>}

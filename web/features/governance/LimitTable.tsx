@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { VaultGovernance } from "#domain/api/governance.ts";
 import { Amount } from "@/components/Amount";
 import { Facts } from "@/components/Facts";
-import { Changed } from "@/features/books/Changed";
-import { Part } from "@/features/books/Part";
+import { Changed } from "@/features/governance/Changed";
+import { Part } from "@/features/governance/Part";
 import { shortened } from "@/lib/format/shortened";
 import { useHouse } from "@/lib/house/houseQuery";
 
@@ -13,7 +13,7 @@ const SECONDS_PER_HOUR = 3_600n;
 
 /** How much of each token may leave the vault, whoever signs. */
 export function LimitTable({ limits }: Pick<VaultGovernance, "limits">) {
-  const t = useTranslations("books.governance.limits");
+  const t = useTranslations("governance.limits");
   const { house } = useHouse();
   return (
     <Part title={t("title")}>

@@ -7,7 +7,7 @@ import { TransactionLink } from "@/components/TransactionLink";
 
 /** Where the chain said so. */
 export function Changed({ at: { blockNumber, txHash, isFinal } }: { readonly at: ChangePlace }) {
-  const t = useTranslations("books.governance");
+  const t = useTranslations("governance");
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 text-xs text-ink-faint">
       <span className="inline-flex items-center gap-1">

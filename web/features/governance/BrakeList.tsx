@@ -3,14 +3,14 @@
 import { useTranslations } from "next-intl";
 import type { VaultGovernance } from "#domain/api/governance.ts";
 import { Badge } from "@/components/Badge";
-import { Changed } from "@/features/books/Changed";
-import { Part } from "@/features/books/Part";
+import { Changed } from "@/features/governance/Changed";
+import { Part } from "@/features/governance/Part";
 
 const NAMES = ["entries", "payouts"] as const;
 
 /** The vault's own brakes; one that was never pulled has never been heard of. */
 export function BrakeList({ brakes }: Pick<VaultGovernance, "brakes">) {
-  const t = useTranslations("books.governance.brakes");
+  const t = useTranslations("governance.brakes");
   return (
     <Part title={t("title")}>
       <ul className="divide-y">

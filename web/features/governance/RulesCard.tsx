@@ -3,40 +3,29 @@
 import { useTranslations } from "next-intl";
 import type { VaultGovernance } from "#domain/api/governance.ts";
 import { AddressLink } from "@/components/AddressLink";
-import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
-import { AnchorList } from "@/features/books/AnchorList";
-import { BrakeList } from "@/features/books/BrakeList";
-import { contractNames } from "@/features/books/contractNames";
-import { LimitTable } from "@/features/books/LimitTable";
-import { OperationList } from "@/features/books/OperationList";
-import { RoleList } from "@/features/books/RoleList";
-import { SignerList } from "@/features/books/SignerList";
-import { useGovernance } from "@/lib/house/governanceQuery";
+import { AnchorList } from "@/features/governance/AnchorList";
+import { BrakeList } from "@/features/governance/BrakeList";
+import { contractNames } from "@/features/governance/contractNames";
+import { LimitTable } from "@/features/governance/LimitTable";
+import { OperationList } from "@/features/governance/OperationList";
+import { RoleList } from "@/features/governance/RoleList";
+import { SignerList } from "@/features/governance/SignerList";
 
-/** Who may do what with the money, as the chain's own events say. */
-export function GovernanceCard() {
-  const t = useTranslations("books.governance");
+/** The rules of one vault as they stand. */
+export function RulesCard({ rules }: { readonly rules: VaultGovernance }) {
+  const t = useTranslations("governance");
   return (
-    <Card heading={t("title")}>
-      <p className="max-w-3xl pb-5 text-sm text-ink-soft">{t("lead")}</p>
-      <Await query={useGovernance()} lines={8}>
-        {({ vaults }) => (
-          <div className="space-y-10">
-            {vaults.map((rules) => (
-              <Rules key={rules.vault} rules={rules} />
-            ))}
-          </div>
-        )}
-      </Await>
+    <Card heading={t("now")} aside={<AddressLink address={rules.vault} />}>
+      <Rules rules={rules} />
     </Card>
   );
 }
 
 function Rules({ rules }: { readonly rules: VaultGovernance }) {
-  const t = useTranslations("books.governance");
+  const t = useTranslations("governance");
   const {
     vault,
     authority,

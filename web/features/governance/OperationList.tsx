@@ -6,8 +6,8 @@ import { AddressLink } from "@/components/AddressLink";
 import { Badge, type Tone } from "@/components/Badge";
 import { Disclosure } from "@/components/Disclosure";
 import { Timestamp } from "@/components/Timestamp";
-import { Changed } from "@/features/books/Changed";
-import { Part } from "@/features/books/Part";
+import { Changed } from "@/features/governance/Changed";
+import { Part } from "@/features/governance/Part";
 
 const TONES: Record<GovernanceOperation["state"], Tone> = {
   waiting: "warning",
@@ -22,7 +22,7 @@ type Props = { readonly operations: readonly GovernanceOperation[] };
 
 /** What somebody with a role has announced to do, and what came of earlier announcements. */
 export function OperationList({ operations }: Props) {
-  const t = useTranslations("books.governance.operations");
+  const t = useTranslations("governance.operations");
   const open = operations.filter(({ state }) => OPEN.has(state));
   const ended = operations.filter(({ state }) => !OPEN.has(state));
   return (
@@ -42,7 +42,7 @@ export function OperationList({ operations }: Props) {
 }
 
 function Rows({ operations }: Props) {
-  const t = useTranslations("books.governance.operations");
+  const t = useTranslations("governance.operations");
   return (
     <ul className="divide-y">
       {operations.map(({ id, nonce, call, caller, target, state, readyAt, expiresAt, changed }) => (

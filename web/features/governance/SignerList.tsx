@@ -4,12 +4,12 @@ import { useTranslations } from "next-intl";
 import type { VaultGovernance } from "#domain/api/governance.ts";
 import { AddressLink } from "@/components/AddressLink";
 import { Badge } from "@/components/Badge";
-import { Changed } from "@/features/books/Changed";
-import { Part } from "@/features/books/Part";
+import { Changed } from "@/features/governance/Changed";
+import { Part } from "@/features/governance/Part";
 
 /** The keys whose signatures the vault obeyed, one after the other. */
 export function SignerList({ signers }: Pick<VaultGovernance, "signers">) {
-  const t = useTranslations("books.governance.signers");
+  const t = useTranslations("governance.signers");
   return (
     <Part title={t("title")}>
       {signers.length === 0 && <p className="py-4 text-sm text-ink-soft">{t("none")}</p>}
