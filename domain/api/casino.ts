@@ -13,11 +13,21 @@ import { balanceView } from "./wallet.ts";
 
 export const gameList = z.object({ items: z.array(gameView) }).meta({ id: "GameList" });
 
+/** One of several things that a bet consists of, such as a chip on a table. */
+const listedParam = z
+  .record(z.string().max(40), z.union([z.string().max(200), z.number()]))
+  .refine((fields) => Object.keys(fields).length <= 4, "too many fields");
+
 /** The game's own parameters; each game parses them strictly. Bounded here so that garbage stays small. */
 const gameParams = z
   .record(
     z.string().max(40),
-    z.union([z.string().max(200), z.number(), z.boolean(), z.array(z.number()).max(64)]),
+    z.union([
+      z.string().max(200),
+      z.number(),
+      z.boolean(),
+      z.array(z.union([z.number(), listedParam])).max(64),
+    ]),
   )
   .refine((params) => Object.keys(params).length <= 16, "too many parameters");
 

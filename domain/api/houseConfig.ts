@@ -18,7 +18,12 @@ export const gameView = z
     id: z.string(),
     name: z.string(),
     edgeBps: z.number().int(),
+    kind: z.enum(["instant", "rounds"]).describe("whether one bet decides it, or a round of several actions"),
     paramsSchema: z.record(z.string(), z.unknown()).describe("JSON Schema of the bet's `params`"),
+    actionsSchema: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe("JSON Schema of a round's actions; null for games without rounds"),
   })
   .meta({ id: "Game" });
 export type GameView = z.infer<typeof gameView>;
@@ -32,7 +37,12 @@ export const houseConfig = z
       name: z.string(),
       rpcUrl: z.string().describe("a public endpoint for reading and for wallets that need to add the chain"),
       explorerUrl: z.string().nullable(),
-      finalityDepth: z.number().int().describe("blocks on top of a deposit before it is credited"),
+      finality: z
+        .enum(["depth", "finalized"])
+        .describe(
+          "a deposit is credited `finalityDepth` blocks deep, or when the chain calls its block finalized",
+        ),
+      finalityDepth: z.number().int().describe("decides as well on a chain that calls no block finalized"),
       isLocal: z.boolean().describe("true on a development chain, where a burner wallet may be offered"),
     }),
     vaults: z.array(

@@ -28,6 +28,12 @@ export function soleFloat([u]: readonly number[]): number {
  */
 export function pickKofN(random: readonly number[], poolSize: number): number[] {
   invariant(random.length <= poolSize, "no more numbers are picked than the pool has");
-  const pool = Array.from({ length: poolSize }, (_, number) => number);
-  return random.flatMap((u) => pool.splice(drawIndex(u, pool.length), 1));
+  const pool = new Uint32Array(poolSize);
+  for (let number = 0; number < poolSize; number++) pool[number] = number;
+  return random.map((u, drawn) => {
+    const place = drawIndex(u, poolSize - drawn);
+    const number = pool[place] ?? 0;
+    pool.copyWithin(place, place + 1);
+    return number;
+  });
 }

@@ -2,7 +2,8 @@ import { FairhouseError, InvariantError, invariant } from "#domain/errors.ts";
 import type { SeedHasher } from "#domain/fairness/seedHasher.ts";
 import { isNonce } from "#domain/fairness/seeds.ts";
 import type { Json, JsonObject } from "#domain/games/game.ts";
-import { findGame } from "#domain/games/registry.ts";
+import { checkEdge } from "#domain/games/gameConfig.ts";
+import { findInstantGame } from "#domain/games/registry.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { checkMaxRisk } from "#domain/limits/maxRisk.ts";
 import { checkStake } from "#domain/limits/stake.ts";
@@ -19,6 +20,8 @@ export type BetInput = {
 /** Everything that one decision depends on, as it stands after the bets decided before. */
 export type BetContext = {
   readonly bet: BetInput;
+  /** The edge that the house has set the game to, in hundredths of a percent. */
+  readonly edgeBps: number;
   readonly wallet: { readonly balanceMinor: bigint };
   /** The active pair of seeds; `nonce` is the one that this bet uses if it is accepted. */
   readonly seed: { readonly hasher: SeedHasher; readonly clientSeed: string; readonly nonce: number };
@@ -68,25 +71,27 @@ export function decideBet(context: BetContext): BetDecision {
   }
 }
 
-function accept({ bet, wallet, seed, minStakeMinor, bankrollMinor, riskBps }: BetContext): AcceptedBet {
+function accept(context: BetContext): AcceptedBet {
+  const { bet, edgeBps, wallet, seed, minStakeMinor, bankrollMinor, riskBps } = context;
   invariant(isNonce(seed.nonce), "a nonce is a whole number from 0");
   const { betId, stakeMinor } = bet;
-  const game = findGame(bet.game);
+  const game = findInstantGame(bet.game);
+  checkEdge(game.id, game.edge, edgeBps);
   const params = game.parse(bet.params);
   checkStake(stakeMinor, minStakeMinor);
   if (wallet.balanceMinor < stakeMinor) throw new InsufficientBalance(wallet.balanceMinor, stakeMinor);
-  checkMaxRisk({ stakeMinor, maxMultiplier: game.maxMultiplier(params), bankrollMinor, riskBps });
+  checkMaxRisk({ stakeMinor, maxMultiplier: game.maxMultiplier(params, edgeBps), bankrollMinor, riskBps });
 
   const { clientSeed, nonce, hasher } = seed;
   const random = hasher.floats({ clientSeed, nonce, count: game.floatsNeeded(params) });
-  const { outcome, multiplier } = game.play(random, params);
+  const { outcome, multiplier } = game.play(random, params, edgeBps);
   const payoutMinor = multiplyDown(stakeMinor, multiplier);
   return {
     kind: "accepted",
     betId,
     game: game.id,
     params,
-    edgeBps: game.edgeBps,
+    edgeBps,
     stakeMinor,
     nonce,
     outcome,

@@ -2,7 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FairhouseError, InvariantError } from "#domain/errors.ts";
-import { verifyDraw } from "#domain/games/verifyDraw.ts";
+import { verifyOutcome } from "#domain/games/verifyOutcome.ts";
 
 /** Longer than any request with sensible seeds; a longer line is answered with an error. */
 const MAX_LINE_CHARACTERS = 16_384;
@@ -16,7 +16,7 @@ export async function verifyFile(path: string, output: Writable): Promise<void> 
 /** The answer to one line of a batch. */
 export function answerLine(line: string): string {
   try {
-    return JSON.stringify(verifyDraw(readRequest(line)));
+    return JSON.stringify(verifyOutcome(readRequest(line)));
   } catch (error) {
     if (!(error instanceof FairhouseError) || error instanceof InvariantError) throw error;
     return JSON.stringify({ error: error.message });

@@ -1,22 +1,28 @@
 /**
  * Recomputes outcomes from revealed seeds, with the code that decides bets.
  *
- *   --game dice --server-seed S --client-seed C --nonce N [--params JSON]
+ *   --game dice --server-seed S --client-seed C --nonce N [--params JSON] [--edge 0.01]
+ *   --game crash --game-hash H --salt T [--edge 0.03]
  *       prints {"game":…,"outcome":…,"commitment":…}; on bad input one sentence on stderr and exit code 1.
  *   --batch FILE
- *       reads one request per line, {"game","serverSeed","clientSeed","nonce","params"}, and prints one answer
- *       per line in the same order, {"error":…} for a line that cannot be answered. The exit code is 0 when
+ *       reads one request per line, {"game","serverSeed","clientSeed","nonce","params"} or, for crash,
+ *       {"game","gameHash","salt","edge"}, and prints one answer per line in the same order, {"error":…} for a line that cannot be answered. The exit code is 0 when
  *       every line got its answer, errors included, and 1 when the file cannot be read.
+ *   --epoch-proof FILE
+ *       reads a proof of /v1/fairness/epochs/{id}/proof and prints whether the commitment is in the epoch, with the root that the
+ *       registry must hold there: {"commitment":…,"isIncluded":true,"root":…,"epoch":…,"kind":…,"registry":…}.
  */
 import { FairhouseError } from "#domain/errors.ts";
-import { verifyDraw } from "#domain/games/verifyDraw.ts";
+import { verifyOutcome } from "#domain/games/verifyOutcome.ts";
 import { verifyFile } from "#scripts/verify/batch.ts";
+import { verifyEpochProof } from "#scripts/verify/epochProof.ts";
 import { readOptions } from "#scripts/verify/options.ts";
 
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.kind === "batch") await verifyFile(options.file, process.stdout);
-  else process.stdout.write(`${JSON.stringify(verifyDraw(options.request))}\n`);
+  else if (options.kind === "epoch") print(await verifyEpochProof(options.file));
+  else print(verifyOutcome(options.request));
 } catch (error) {
   if (error instanceof FairhouseError) {
     process.stderr.write(`${error.message}\n`);
@@ -24,6 +30,10 @@ try {
   } else if (!isReaderGone(error)) {
     throw error;
   }
+}
+
+function print(answer: object): void {
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 
 /** Whoever reads the answers may stop early, as `head` does: nothing failed. */

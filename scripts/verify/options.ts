@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { FairhouseError } from "#domain/errors.ts";
-import type { DrawRequest } from "#domain/games/verifyDraw.ts";
+import type { OutcomeRequest } from "#domain/games/verifyOutcome.ts";
 
 const OPTIONS = {
   game: { type: "string" },
@@ -8,35 +8,67 @@ const OPTIONS = {
   "client-seed": { type: "string" },
   nonce: { type: "string" },
   params: { type: "string" },
+  "game-hash": { type: "string" },
+  salt: { type: "string" },
+  edge: { type: "string" },
   batch: { type: "string" },
+  "epoch-proof": { type: "string" },
 } as const;
 
 const WHOLE_NUMBER = /^(?:0|[1-9][0-9]*)$/;
 
 /** What the command line asks for. */
 export type VerifyOptions =
-  | { readonly kind: "single"; readonly request: DrawRequest }
-  | { readonly kind: "batch"; readonly file: string };
+  | { readonly kind: "single"; readonly request: OutcomeRequest }
+  | { readonly kind: "batch"; readonly file: string }
+  | { readonly kind: "epoch"; readonly file: string };
 
 /** @throws OptionInvalid */
 export function readOptions(args: readonly string[]): VerifyOptions {
   const values = readValues(args);
-  const file = values.get("batch");
-  if (file !== undefined) {
-    if (values.size > 1) throw new OptionInvalid("--batch takes the place of all other options.");
-    return { kind: "batch", file };
+  for (const [name, kind] of [
+    ["batch", "batch"],
+    ["epoch-proof", "epoch"],
+  ] as const) {
+    const file = values.get(name);
+    if (file === undefined) continue;
+    if (values.size > 1) throw new OptionInvalid(`--${name} takes the place of all other options.`);
+    return { kind, file };
   }
+  const game = required(values, "game");
+  return { kind: "single", request: game === "crash" ? crashRequest(values) : drawRequest(game, values) };
+}
+
+/** Options of the other kind of game are a mistake that must not go unnoticed. */
+const DRAW_OPTIONS = ["game", "server-seed", "client-seed", "nonce", "params", "edge"];
+const CRASH_OPTIONS = ["game", "game-hash", "salt", "edge"];
+
+function drawRequest(game: string, values: ReadonlyMap<string, string>): OutcomeRequest {
+  refuseOthers(values, DRAW_OPTIONS);
   const params = values.get("params");
   return {
-    kind: "single",
-    request: {
-      game: required(values, "game"),
-      serverSeed: required(values, "server-seed"),
-      clientSeed: required(values, "client-seed"),
-      nonce: readNonce(required(values, "nonce")),
-      params: params === undefined ? {} : readJson(params),
-    },
+    game,
+    serverSeed: required(values, "server-seed"),
+    clientSeed: required(values, "client-seed"),
+    nonce: readNonce(required(values, "nonce")),
+    params: params === undefined ? {} : readJson(params),
+    edge: values.get("edge"),
   };
+}
+
+function crashRequest(values: ReadonlyMap<string, string>): OutcomeRequest {
+  refuseOthers(values, CRASH_OPTIONS);
+  return {
+    game: "crash",
+    gameHash: required(values, "game-hash"),
+    salt: required(values, "salt"),
+    edge: values.get("edge"),
+  };
+}
+
+function refuseOthers(values: ReadonlyMap<string, string>, known: readonly string[]): void {
+  const other = [...values.keys()].find((name) => !known.includes(name));
+  if (other !== undefined) throw new OptionInvalid(`--${other} is not an option of this game.`);
 }
 
 /** Options by name. Not `strict`, which would take a seed that starts with a dash for another option. */

@@ -17,6 +17,7 @@ export function betContext(overrides: Partial<BetContext> = {}): BetContext {
   const hasher = createSeedHasher("f2ac89b608eeb01312d115bce6741b32");
   return {
     bet: bet(),
+    edgeBps: 100,
     wallet: { balanceMinor: 1_000_000_000n },
     seed: { hasher, clientSeed: "86ff027f15c48241af7f54a726690ee7", nonce: 0 },
     minStakeMinor: 1n,

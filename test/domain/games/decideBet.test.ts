@@ -2,11 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { decideBet } from "#domain/games/decideBet.ts";
+import { EdgeOutOfBounds } from "#domain/games/gameConfig.ts";
 import { GameParamsInvalid } from "#domain/games/params.ts";
-import { findGame, UnknownGame } from "#domain/games/registry.ts";
+import { findInstantGame, UnknownGame } from "#domain/games/registry.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { MaxRiskExceeded } from "#domain/limits/maxRisk.ts";
 import { StakeTooSmall } from "#domain/limits/stake.ts";
+import { multiplyDown } from "#domain/money/fraction.ts";
 import { bet, betContext } from "#test/domain/games/bets.ts";
 
 const limbo = (stakeMinor: bigint, targetHundredths: number) =>
@@ -68,6 +70,7 @@ describe("decideBet", () => {
     ["StakeTooSmall below the currency's minimum", { minStakeMinor: 1_000_001n }, StakeTooSmall],
     ["StakeTooSmall for a negative stake", { bet: bet({ stakeMinor: -1n }) }, StakeTooSmall],
     ["InsufficientBalance", { wallet: { balanceMinor: 999_999n } }, InsufficientBalance],
+    ["EdgeOutOfBounds", { edgeBps: 0 }, EdgeOutOfBounds],
     ["MaxRiskExceeded", { bankrollMinor: 1_000n }, MaxRiskExceeded],
   ])("error: %s", (_, overrides, errorClass) => {
     const context = betContext(overrides);
@@ -108,11 +111,12 @@ describe("decideBet", () => {
           });
           const decision = decideBet(context);
           if (decision.kind === "refused") continue;
-          const game = findGame(decision.game);
+          const game = findInstantGame(decision.game);
           expect(decision.nonce).toBe(nonce++);
           expect(decision.balanceMinor).toBe(balanceMinor - stakeMinor + decision.payoutMinor);
           expect(decision.balanceMinor).toBeGreaterThanOrEqual(0n);
-          expect(decision.payoutMinor).toBeLessThanOrEqual(game.maxPayout(stakeMinor, decision.params));
+          const highest = game.maxMultiplier(decision.params, decision.edgeBps);
+          expect(decision.payoutMinor).toBeLessThanOrEqual(multiplyDown(stakeMinor, highest));
           expect((decision.payoutMinor - stakeMinor) * 100n).toBeLessThanOrEqual(bankrollMinor);
           expect(JSON.parse(JSON.stringify(decision.outcome))).toEqual(decision.outcome);
           bankrollMinor += balanceMinor - decision.balanceMinor;

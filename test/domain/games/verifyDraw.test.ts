@@ -3,10 +3,9 @@ import { describe, expect, test } from "vitest";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
 import { decideBet } from "#domain/games/decideBet.ts";
-import { draws } from "#domain/games/draws.ts";
+import { GameParamsInvalid } from "#domain/games/params.ts";
 import { UnknownGame } from "#domain/games/registry.ts";
 import { DrawRequestInvalid, verifyDraw } from "#domain/games/verifyDraw.ts";
-import { vectorsOf } from "#test/domain/fairness/vectors.ts";
 import { bet, betContext } from "#test/domain/games/bets.ts";
 
 const request = {
@@ -31,9 +30,20 @@ describe("verifyDraw", () => {
     expect(verifyDraw({ game: "limbo", serverSeed, clientSeed, nonce })).toMatchObject({ outcome });
   });
 
-  test.each([...draws.keys()].flatMap(vectorsOf))("default: vector of $game, nonce $nonce", (vector) => {
-    const { expected, ...known } = vector;
-    expect(verifyDraw(known).outcome).toEqual(expected);
+  test("default: cards, as many as asked for", () => {
+    const { outcome } = verifyDraw({ ...request, game: "cards", params: { count: 3 } });
+    expect(outcome).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+  });
+
+  test("behavior: limbo depends on the edge, which may be given", () => {
+    const pair = {
+      serverSeed: "5c5c42b55822f994bd955a4416775190",
+      clientSeed: "40cea334816e7a68ed62d208ce4a2572",
+    };
+    const at = (edge: unknown) => verifyDraw({ game: "limbo", ...pair, nonce: 0, edge }).outcome;
+    expect(at(0.01)).toBe(17.41);
+    expect(at("0.01")).toBe(17.41);
+    expect(at(0.02)).toBe(17.23);
   });
 
   test("behavior: a settled bet can be recomputed from its revealed seed", () => {
@@ -65,6 +75,17 @@ describe("verifyDraw", () => {
   });
 
   test.each([
+    ["plinko", {}],
+    ["plinko", { rows: 7, risk: "low" }],
+    ["wheel", { segments: 15, risk: "low" }],
+    ["cards", {}],
+    ["cards", { count: 0 }],
+    ["cards", { count: 1e9 }],
+  ])("error: GameParamsInvalid for %s with %j", (game, params) => {
+    expect(() => verifyDraw({ ...request, game, params })).toThrow(GameParamsInvalid);
+  });
+
+  test.each([
     [{ game: undefined }],
     [{ serverSeed: "" }],
     [{ serverSeed: 5 }],
@@ -77,6 +98,11 @@ describe("verifyDraw", () => {
     [{ params: [] }],
     [{ params: null }],
     [{ params: "{}" }],
+    [{ edge: 1 }],
+    [{ edge: -0.01 }],
+    [{ edge: 0.000_15 }],
+    [{ edge: "3 %" }],
+    [{ edge: null }],
   ])("error: DrawRequestInvalid for %j", (overrides) => {
     expect(() => verifyDraw({ ...request, ...overrides })).toThrow(DrawRequestInvalid);
   });

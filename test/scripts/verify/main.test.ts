@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commitment } from "#domain/fairness/commitment.ts";
 import { vectorsOf } from "#test/domain/fairness/vectors.ts";
 
 const MAIN = fileURLToPath(new URL("../../../scripts/verify/main.ts", import.meta.url));
@@ -15,6 +16,47 @@ const SINGLE = {
   nonce: "0",
 };
 const COMMITMENT = "4b7668bb047e1c7989f64124ddfda529567bc55a7df611a085c00ae0bccad2de";
+
+/** Published outcomes, a few of each game, in the form in which they are printed. */
+const PUBLISHED: readonly {
+  readonly game: string;
+  readonly serverSeed?: string;
+  readonly outcome: unknown;
+  readonly [option: string]: unknown;
+}[] = [
+  ...["dice", "limbo", "roulette"].flatMap((game) =>
+    vectorsOf(game).map(({ expected, ...request }) => ({ ...request, params: {}, outcome: expected })),
+  ),
+  ...vectorsOf("mines").map(({ game, serverSeed, clientSeed, nonce, expected }) => {
+    const params = { mines: (expected as number[]).length };
+    return { game, serverSeed, clientSeed, nonce, params, outcome: { mines: expected } };
+  }),
+  ...vectorsOf("wheel_index_10seg").map(({ serverSeed, clientSeed, nonce, expected }) => {
+    const params = { segments: 10, risk: "medium" };
+    return { game: "wheel", serverSeed, clientSeed, nonce, params, outcome: expected };
+  }),
+  ...[...vectorsOf("hilo_index"), ...vectorsOf("blackjack_index")].map(
+    ({ serverSeed, clientSeed, nonce, expected }) => {
+      const params = { count: (expected as number[]).length };
+      return { game: "cards", serverSeed, clientSeed, nonce, params, outcome: expected };
+    },
+  ),
+  {
+    game: "keno",
+    serverSeed: "ae1581dc89398cb8fdb84f0a2c64e816",
+    clientSeed: "971f4d5c49eb1111385e9309d105227f",
+    nonce: 0,
+    outcome: { hits: [0, 6, 8, 11, 13, 15, 20, 22, 29, 38] },
+  },
+  {
+    game: "plinko",
+    serverSeed: "0c8f48139d81447799a5310edb9e5aac",
+    clientSeed: "0beeaafc2e5364be411d4b7279923662",
+    nonce: 0,
+    params: { rows: 8, risk: "low" },
+    outcome: { path: [0, 1, 0, 0, 1, 0, 1, 0], slot: 3, multiplier: 1 },
+  },
+];
 
 let folder = "";
 beforeAll(async () => {
@@ -37,8 +79,25 @@ describe("single", () => {
     expect(JSON.parse(stdout)).toMatchObject({ game: "dice", commitment: COMMITMENT });
   });
 
+  test("behavior: crash is given by its hash, salt and edge", async () => {
+    const crash = { game: "crash", "game-hash": "ab".repeat(32), salt: "0000fa3b65e43e4240d71762a5bf397d" };
+    const { stdout, exitCode } = await run(argsOf({ ...crash, edge: "0.03" }));
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      game: "crash",
+      outcome: expect.any(Number),
+      commitment: commitment(crash["game-hash"]),
+    });
+    expect(await run(argsOf(crash))).toEqual({ stdout, exitCode: 0, stderr: "" });
+    expect((await run(argsOf({ ...crash, edge: "3 %" }))).exitCode).toBe(1);
+  });
+
   test.each([
     ["no game", { game: undefined }],
+    ["crash with a pair of seeds", { game: "crash" }],
+    ["a pair of seeds with a salt", { salt: "abc" }],
+    ["an edge that is none", { edge: "1.5" }],
+    ["parameters that the game refuses", { game: "plinko", params: '{"rows":7,"risk":"low"}' }],
     ["an unknown game", { game: "poker" }],
     ["a server seed that is empty", { "server-seed": "" }],
     ["a client seed that is not ASCII", { "client-seed": "é" }],
@@ -57,15 +116,18 @@ describe("single", () => {
 });
 
 describe("batch", () => {
-  test("default: published vectors, in order", async () => {
-    const vectors = [...vectorsOf("dice"), ...vectorsOf("limbo")];
-    const lines = vectors.map(({ game, serverSeed, clientSeed, nonce }) =>
-      JSON.stringify({ game, serverSeed, clientSeed, nonce, params: {} }),
-    );
-    const { stdout, exitCode } = await runBatch(lines.join("\n"));
-    const answers = linesOf(stdout).map((line) => JSON.parse(line));
+  test("default: published vectors of all games, in order", async () => {
+    const requests = PUBLISHED.map(({ outcome: _, ...request }) => JSON.stringify(request));
+    const { stdout, exitCode } = await runBatch(requests.join("\n"));
     expect(exitCode).toBe(0);
-    expect(answers.map(({ outcome }) => outcome)).toEqual(vectors.map(({ expected }) => expected));
+    expect(linesOf(stdout).map((line) => JSON.parse(line))).toEqual(
+      PUBLISHED.map(({ game, outcome, serverSeed }) => ({
+        game,
+        outcome,
+        commitment:
+          serverSeed === undefined ? expect.stringMatching(/^[0-9a-f]{64}$/) : commitment(serverSeed),
+      })),
+    );
   });
 
   test("behavior: a bad line is answered in its place, and the rest goes on", async () => {

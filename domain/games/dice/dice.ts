@@ -1,8 +1,10 @@
 import { drawIndex, FLOAT_SPAN, soleFloat } from "#domain/fairness/draw.ts";
-import type { Game } from "#domain/games/game.ts";
+import type { InstantGame } from "#domain/games/game.ts";
 import { formatHundredths } from "#domain/games/hundredths.ts";
-import { GameParamsInvalid, integerParam, paramsObject } from "#domain/games/params.ts";
-import { type Fraction, formatFractionDown, multiplyDown, ZERO } from "#domain/money/fraction.ts";
+import { allOrNothing } from "#domain/games/odds.ts";
+import { integer } from "#domain/games/paramFields.ts";
+import { paramsOfEither } from "#domain/games/params.ts";
+import { type Fraction, formatFractionDown, ZERO } from "#domain/money/fraction.ts";
 
 /** Which side of the target wins; the target itself always loses. */
 export type DiceDirection = "over" | "under";
@@ -17,56 +19,68 @@ export type DiceOutcome = { readonly rollHundredths: number };
 const ROLLS = 10_001;
 const HIGHEST_ROLL = ROLLS - 1;
 
-const EDGE_BPS = 100;
-
 /** Win chances on offer, in hundredths of a percent: 0.01 % to 98 %. Above, a win would pay back hardly a stake. */
 const MIN_CHANCE = 1;
 const MAX_CHANCE = 9_800;
+
+const params = paramsOfEither("dice", "direction", {
+  over: {
+    targetHundredths: integer({
+      min: HIGHEST_ROLL - MAX_CHANCE,
+      max: HIGHEST_ROLL - MIN_CHANCE,
+      description: "wins above this roll; 5050 is 50.50",
+    }),
+  },
+  under: {
+    targetHundredths: integer({
+      min: MIN_CHANCE,
+      max: MAX_CHANCE,
+      description: "wins below this roll; 5050 is 50.50",
+    }),
+  },
+});
 
 /**
  * Guess on which side of a target a roll of 0.00 … 100.00 lands.
  *
  * roll = floor(f · 10001) / 100; a win pays (100 − 100 · edge) / chance, the chance in percent being
- * 100 − target for "over" and target for "under". Over all rolls 9900 / 10001 of the stakes come back.
+ * 100 − target for "over" and target for "under". Over all rolls (1 − edge) · 10000 / 10001 of the stakes come back.
  */
-export const dice: Game<DiceParams, DiceOutcome> = {
+export const dice: InstantGame<DiceParams, DiceOutcome> = {
+  kind: "instant",
   id: "dice",
   name: "Dice",
-  edgeBps: EDGE_BPS,
-
-  parse(raw) {
-    const { targetHundredths, direction } = paramsObject("dice", raw, ["targetHundredths", "direction"]);
-    if (direction !== "over" && direction !== "under") {
-      throw new GameParamsInvalid("dice", "direction", 'must be "over" or "under"');
-    }
-    const range =
-      direction === "over"
-        ? { min: HIGHEST_ROLL - MAX_CHANCE, max: HIGHEST_ROLL - MIN_CHANCE }
-        : { min: MIN_CHANCE, max: MAX_CHANCE };
-    return { targetHundredths: integerParam("dice", "targetHundredths", targetHundredths, range), direction };
-  },
+  rulesVersion: 1,
+  edge: { minBps: 10, maxBps: 500, defaultBps: 100 },
+  paytable: null,
+  ...params,
 
   floatsNeeded: () => 1,
   maxMultiplier: winMultiplier,
-  maxPayout: (stakeMinor, params) => multiplyDown(stakeMinor, winMultiplier(params)),
 
-  play(random, params) {
+  play(random, params, edgeBps) {
     const outcome = { rollHundredths: rollHundredths(soleFloat(random)) };
-    return { outcome, multiplier: isWin(params, outcome) ? winMultiplier(params) : ZERO };
+    return { outcome, multiplier: isWin(params, outcome) ? winMultiplier(params, edgeBps) : ZERO };
   },
 
-  chance(params) {
+  odds(params, edgeBps) {
     const { targetHundredths, direction } = params;
     const winners =
       direction === "under" ? floatsBelow(targetHundredths) : FLOAT_SPAN - floatsBelow(targetHundredths + 1);
-    return { numerator: BigInt(winners), denominator: BigInt(FLOAT_SPAN) };
+    const chance = { numerator: BigInt(winners), denominator: BigInt(FLOAT_SPAN) };
+    return allOrNothing(winMultiplier(params, edgeBps), chance);
   },
 
-  describe(params, outcome) {
+  draw: {
+    floatsNeeded: () => 1,
+    outcome: (random) => rollHundredths(soleFloat(random)) / 100,
+  },
+
+  describe(params, { outcome, multiplier }) {
     const roll = formatHundredths(outcome.rollHundredths);
     const guess = `${params.direction} ${formatHundredths(params.targetHundredths)}`;
     if (!isWin(params, outcome)) return `Rolled ${roll}, not ${guess}: the stake is lost.`;
-    return `Rolled ${roll}, ${guess}: pays ${formatFractionDown(winMultiplier(params), 4)}×.`;
+    return `Rolled ${roll}, ${guess}: pays ${formatFractionDown(multiplier, 4)}×.`;
   },
 };
 
@@ -82,9 +96,9 @@ function isWin({ targetHundredths, direction }: DiceParams, outcome: DiceOutcome
 }
 
 /** (10000 − edge) / chance, both in hundredths of a percent. */
-function winMultiplier({ targetHundredths, direction }: DiceParams): Fraction {
+function winMultiplier({ targetHundredths, direction }: DiceParams, edgeBps: number): Fraction {
   const chance = direction === "over" ? HIGHEST_ROLL - targetHundredths : targetHundredths;
-  return { numerator: BigInt(10_000 - EDGE_BPS), denominator: BigInt(chance) };
+  return { numerator: BigInt(10_000 - edgeBps), denominator: BigInt(chance) };
 }
 
 /** How many of the 2^32 floats roll less than `roll`. */

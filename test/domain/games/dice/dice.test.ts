@@ -2,15 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { FLOAT_SPAN } from "#domain/fairness/draw.ts";
-import { type DiceParams, dice, rollHundredths } from "#domain/games/dice.ts";
+import { type DiceParams, dice, rollHundredths } from "#domain/games/dice/dice.ts";
 import { GameParamsInvalid } from "#domain/games/params.ts";
+import { multiplyDown, ZERO } from "#domain/money/fraction.ts";
+import { expectFairReturn } from "#test/domain/games/fairReturn.ts";
 
 const ROLLS = 10_001;
+const EDGE_BPS = 100;
 
 /** Every target that `parse` lets pass. */
 const allowed: DiceParams[] = (["over", "under"] as const).flatMap((direction) =>
   Array.from({ length: ROLLS }, (_, targetHundredths) => ({ targetHundredths, direction })).filter(isAllowed),
 );
+
+const edges = [dice.edge.minBps, EDGE_BPS, dice.edge.maxBps];
 
 /** How many of the 2^32 floats give each roll, counted without the code under test. */
 const floatsOfRoll = Array.from({ length: ROLLS }, (_, roll) => firstFloatOf(roll + 1) - firstFloatOf(roll));
@@ -53,7 +58,7 @@ describe("play", () => {
   test("behavior: the target itself loses on both sides", () => {
     const random = [firstFloatOf(5_000)];
     for (const direction of ["over", "under"] as const) {
-      const { outcome, multiplier } = dice.play(random, { targetHundredths: 5_000, direction });
+      const { outcome, multiplier } = dice.play(random, { targetHundredths: 5_000, direction }, EDGE_BPS);
       expect(outcome).toEqual({ rollHundredths: 5_000 });
       expect(multiplier.numerator).toBe(0n);
     }
@@ -61,15 +66,17 @@ describe("play", () => {
 
   test("behavior: even odds pay 1.98", () => {
     const params = { targetHundredths: 5_000, direction: "over" } as const;
-    expect(dice.play([FLOAT_SPAN - 1], params)).toEqual({
+    expect(dice.play([FLOAT_SPAN - 1], params, EDGE_BPS)).toEqual({
       outcome: { rollHundredths: 10_000 },
       multiplier: { numerator: 9_900n, denominator: 5_000n },
     });
-    expect(dice.maxPayout(101n, params)).toBe(199n);
+    expect(multiplyDown(101n, dice.maxMultiplier(params, EDGE_BPS))).toBe(199n);
   });
 
   test("error: InvariantError without a float", () => {
-    expect(() => dice.play([], { targetHundredths: 5_000, direction: "over" })).toThrow(InvariantError);
+    expect(() => dice.play([], { targetHundredths: 5_000, direction: "over" }, EDGE_BPS)).toThrow(
+      InvariantError,
+    );
   });
 });
 
@@ -83,28 +90,26 @@ describe("return to player", () => {
     expect(firstFloatOf(ROLLS)).toBe(FLOAT_SPAN);
   });
 
-  test("behavior: over the rolls, every target returns 9900 / 10001 of the stakes, never more than they were", () => {
+  test("behavior: over the rolls, every target returns (1 − edge) · 10000 / 10001 of the stakes", () => {
     for (const params of allowed) {
       const winners = BigInt(countWinningRolls(params));
-      const { numerator, denominator } = dice.maxMultiplier(params);
-      expect(winners * numerator).toBe(9_900n * denominator);
+      for (const edgeBps of edges) {
+        const { numerator, denominator } = dice.maxMultiplier(params, edgeBps);
+        expect(winners * numerator).toBe(BigInt(10_000 - edgeBps) * denominator);
+      }
     }
   });
 
-  test("behavior: over the floats, every target returns 99 % within half a percent, and never above 1", () => {
+  test("behavior: over the floats, every target returns 1 − edge within half a percent, and never above 1", () => {
     for (const params of allowed) {
-      const chance = dice.chance(params);
-      const { numerator, denominator } = dice.maxMultiplier(params);
-      const returned = chance.numerator * numerator * 100_000n;
-      const staked = chance.denominator * denominator;
-      expect(returned >= staked * 98_500n && returned <= staked * 99_500n).toBe(true);
+      for (const edgeBps of edges) expectFairReturn(dice.odds(params, edgeBps), edgeBps);
     }
   });
 
   test("behavior: the chance counts the floats of the winning rolls", () => {
     for (const params of allowed.filter((_, index) => index % 97 === 0)) {
       const winning = floatsOfRoll.filter((_, roll) => isWinning(params, roll));
-      expect(dice.chance(params)).toEqual({
+      expect(dice.odds(params, EDGE_BPS)[0]?.chance).toEqual({
         numerator: BigInt(winning.reduce((sum, floats) => sum + floats, 0)),
         denominator: 2n ** 32n,
       });
@@ -118,10 +123,12 @@ describe("return to player", () => {
         fc.integer({ min: 0, max: FLOAT_SPAN - 1 }),
         fc.bigInt({ min: 1n, max: 10n ** 18n }),
         (params, u, stakeMinor) => {
-          const { outcome, multiplier } = dice.play([u], params);
+          const { outcome, multiplier } = dice.play([u], params, EDGE_BPS);
           const payoutMinor = (stakeMinor * multiplier.numerator) / multiplier.denominator;
           expect(payoutMinor).toBe(
-            isWinning(params, outcome.rollHundredths) ? dice.maxPayout(stakeMinor, params) : 0n,
+            isWinning(params, outcome.rollHundredths)
+              ? multiplyDown(stakeMinor, dice.maxMultiplier(params, EDGE_BPS))
+              : 0n,
           );
         },
       ),
@@ -133,10 +140,10 @@ describe("return to player", () => {
 describe("describe", () => {
   test("default", () => {
     const params = { targetHundredths: 5_000, direction: "over" } as const;
-    expect(dice.describe(params, { rollHundredths: 2_807 })).toBe(
-      "Rolled 28.07, not over 50.00: the stake is lost.",
-    );
-    expect(dice.describe(params, { rollHundredths: 5_486 })).toBe("Rolled 54.86, over 50.00: pays 1.98×.");
+    const lost = { outcome: { rollHundredths: 2_807 }, multiplier: ZERO };
+    expect(dice.describe(params, lost)).toBe("Rolled 28.07, not over 50.00: the stake is lost.");
+    const won = { outcome: { rollHundredths: 5_486 }, multiplier: dice.maxMultiplier(params, EDGE_BPS) };
+    expect(dice.describe(params, won)).toBe("Rolled 54.86, over 50.00: pays 1.98×.");
   });
 });
 
