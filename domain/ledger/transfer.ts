@@ -8,6 +8,15 @@ export const TRANSFER_CODES = [
   "deposit_reversed",
   "bet_stake",
   "bet_payout",
+  "jackpot_share",
+  "bonus_released",
+  "round_stake",
+  "round_stake_taken",
+  "round_payout",
+  "crash_stake",
+  "crash_stake_taken",
+  "crash_payout",
+  "crash_stake_returned",
   "withdrawal_requested",
   "withdrawal_paid",
   "withdrawal_credited",
@@ -25,6 +34,11 @@ export const TRANSFER_CODES = [
   "exit_reversed",
   "suspense_recorded",
   "suspense_resolved",
+  "commission_accrued",
+  "commission_paid",
+  "commission_clawed_back",
+  "bet_stake_returned",
+  "bet_payout_returned",
 ] as const;
 
 export type TransferCode = (typeof TRANSFER_CODES)[number];

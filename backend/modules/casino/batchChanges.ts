@@ -1,64 +1,52 @@
+import type { CommissionAccounts } from "#backend/modules/agents/commissionWrites.ts";
 import type { Settled, Verdict } from "#backend/modules/casino/batchDecisions.ts";
-import type { BatchState, Wallet } from "#backend/modules/casino/batchState.ts";
-import type { BatchChanges, BetColumns } from "#backend/modules/casino/bet.store.ts";
+import { accrue, gatherHouseSide, gatherPlayerTotals } from "#backend/modules/casino/batchPhases.ts";
+import type { BatchState } from "#backend/modules/casino/batchState.ts";
+import type { BatchChanges } from "#backend/modules/casino/batchWrite.ts";
 
-/** What the verdicts change, in the columns they are written by; undefined when nothing does. */
+/** What the verdicts change; undefined when nothing does. Runs phases 10 to 12. */
 export function changesOf(verdicts: readonly Verdict[], state: BatchState): BatchChanges | undefined {
-  const bets = emptyColumns();
-  for (const verdict of verdicts) if (verdict.kind === "settled") append(bets, verdict);
-  if (bets.id.length === 0) return undefined;
-  const balances = new Map<bigint, bigint>();
-  const nonces = new Map<bigint, { found: number; next: number }>();
-  noteMoved(state.shards, balances);
-  for (const { wallets, seed } of state.players.values()) {
-    noteMoved(wallets, balances);
-    if (seed !== null && seed.nonce !== seed.foundNonce) {
-      nonces.set(seed.id, { found: seed.foundNonce, next: seed.nonce });
-    }
-  }
-  return { bets, balances, nonces };
+  const bets = verdicts.filter((verdict): verdict is Settled => verdict.kind === "settled");
+  if (bets.length === 0) return undefined;
+  const totals = gatherPlayerTotals(bets);
+  const { counters, commissions } = gatherHouseSide(bets);
+  accrue(commissions, state);
+  return {
+    bets,
+    totals,
+    counters,
+    commissions,
+    commissionAccounts: houseAccounts(state),
+    shard: state.shard,
+    balances: movedBalances(state),
+    nonces: usedNonces(state),
+  };
 }
 
-function noteMoved(wallets: ReadonlyMap<string, Wallet>, balances: Map<bigint, bigint>): void {
-  for (const { id, foundMinor, balanceMinor } of wallets.values()) {
+/** Of the batch's shard, by currency. */
+function houseAccounts({ house, shard }: BatchState): Map<string, CommissionAccounts> {
+  const accounts = new Map<string, CommissionAccounts>();
+  for (const [currency, { shardIds, payableIds }] of house.currencies) {
+    const [bankrollAccountId, payableAccountId] = [shardIds[shard], payableIds[shard]];
+    if (bankrollAccountId === undefined || payableAccountId === undefined) continue;
+    accounts.set(currency, { bankrollAccountId, payableAccountId });
+  }
+  return accounts;
+}
+
+function movedBalances({ accounts }: BatchState): Map<bigint, bigint> {
+  const balances = new Map<bigint, bigint>();
+  for (const { id, foundMinor, balanceMinor } of accounts.values()) {
     if (balanceMinor !== foundMinor) balances.set(id, balanceMinor);
   }
+  return balances;
 }
 
-function append(bets: BetColumns, { ticket, decision, paramsText, seed, ...accounts }: Settled): void {
-  bets.id.push(decision.betId);
-  bets.userId.push(ticket.userId);
-  bets.game.push(decision.game);
-  bets.currency.push(ticket.request.currency);
-  bets.stake.push(decision.stakeMinor);
-  bets.payout.push(decision.payoutMinor);
-  bets.multiplierNumerator.push(decision.multiplier.numerator);
-  bets.multiplierDenominator.push(decision.multiplier.denominator);
-  bets.edgeBps.push(decision.edgeBps);
-  bets.params.push(paramsText);
-  bets.outcome.push(JSON.stringify(decision.outcome));
-  bets.seedId.push(seed.id);
-  bets.nonce.push(decision.nonce);
-  bets.cashAccountId.push(accounts.cashAccountId);
-  bets.shardAccountId.push(accounts.shardAccountId);
-}
-
-function emptyColumns(): BetColumns {
-  return {
-    id: [],
-    userId: [],
-    game: [],
-    currency: [],
-    stake: [],
-    payout: [],
-    multiplierNumerator: [],
-    multiplierDenominator: [],
-    edgeBps: [],
-    params: [],
-    outcome: [],
-    seedId: [],
-    nonce: [],
-    cashAccountId: [],
-    shardAccountId: [],
-  };
+function usedNonces({ players }: BatchState): BatchChanges["nonces"] {
+  const nonces = new Map<bigint, { found: number; next: number }>();
+  for (const { seed } of players.values()) {
+    if (seed === null || seed.nonce === seed.foundNonce) continue;
+    nonces.set(seed.id, { found: seed.foundNonce, next: seed.nonce });
+  }
+  return nonces;
 }

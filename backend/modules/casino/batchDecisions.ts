@@ -1,31 +1,35 @@
+import type { Turned } from "#backend/modules/casino/admission.ts";
 import type { BatchState, PlayerSeed } from "#backend/modules/casino/batchState.ts";
 import type { BetRow, OtherBalance } from "#backend/modules/casino/bet.store.ts";
 import {
-  BetIdReused,
-  PlayerUnknown,
-  SeedExhausted,
-  UnknownCurrency,
-  UserFrozen,
-} from "#backend/modules/casino/betRefusals.ts";
+  creditWin,
+  debitStake,
+  drawOutcome,
+  progressBonus,
+  type SideMove,
+  shareJackpot,
+} from "#backend/modules/casino/betPhases.ts";
+import { BetIdReused } from "#backend/modules/casino/betRefusals.ts";
+import { takeSeat } from "#backend/modules/casino/betSeat.ts";
 import type { BetTicket } from "#backend/modules/casino/betTicket.ts";
-import type { BetRequest } from "#domain/api/casino.ts";
-import { FairhouseError, InvariantError, invariant } from "#domain/errors.ts";
-import { type AcceptedBet, decideBet } from "#domain/games/decideBet.ts";
-import { findGame } from "#domain/games/registry.ts";
-
-/** The last nonce whose successor the books can still hold. */
-const LAST_NONCE = 2 ** 31 - 2;
+import type { CommissionPlan } from "#domain/agents/rates.ts";
+import { FairhouseError, InvariantError } from "#domain/errors.ts";
+import type { AcceptedBet } from "#domain/games/decideBet.ts";
 
 /** A bet that the batch settles. */
 export interface Settled {
   readonly kind: "settled";
   readonly ticket: BetTicket;
   readonly decision: AcceptedBet;
-  readonly paramsText: string;
+  readonly configId: bigint;
+  readonly plan: CommissionPlan | undefined;
   readonly seed: PlayerSeed;
+  readonly commitment: string;
   readonly cashAccountId: bigint;
   readonly shardAccountId: bigint;
-  readonly commitment: string;
+  readonly sideMoves: readonly SideMove[];
+  /** The player's cash after the bet. */
+  readonly balanceMinor: bigint;
   readonly otherBalances: readonly OtherBalance[];
 }
 
@@ -37,9 +41,11 @@ export type Verdict =
   | { readonly kind: "refused"; readonly ticket: BetTicket; readonly error: FairhouseError };
 
 /** Decides the bets in their order with the rules of `domain`, moving the state's wallets and nonces along. */
-export function decideBatch(tickets: readonly BetTicket[], state: BatchState): Verdict[] {
+export function decideBatch(tickets: readonly BetTicket[], turned: Turned, state: BatchState): Verdict[] {
   const settledHere = new Map<string, Settled>();
   return tickets.map((ticket) => {
+    const tooMany = turned.get(ticket);
+    if (tooMany !== undefined) return { kind: "refused", ticket, error: tooMany };
     try {
       const verdict = findFirst(ticket, state, settledHere) ?? settle(ticket, state);
       if (verdict.kind === "settled") settledHere.set(ticket.request.betId, verdict);
@@ -51,7 +57,32 @@ export function decideBatch(tickets: readonly BetTicket[], state: BatchState): V
   });
 }
 
-/** @throws BetIdReused */
+/** Phases 5 to 9 of one bet. @throws FairhouseError a refusal, which has changed nothing */
+function settle(ticket: BetTicket, state: BatchState): Settled {
+  const { currency } = ticket.request;
+  const seat = takeSeat(ticket, state);
+  const stake = drawOutcome(ticket, seat);
+  debitStake(stake);
+  const shares = shareJackpot(stake, currency, state);
+  const released = progressBonus(stake, currency, seat, state);
+  creditWin(stake, currency, seat);
+  return {
+    kind: "settled",
+    ticket,
+    decision: stake.decision,
+    configId: seat.game.configId,
+    plan: seat.player.plan,
+    seed: seat.seed,
+    commitment: seat.seed.open.commitment,
+    cashAccountId: stake.wallet.id,
+    shardAccountId: stake.bankroll.id,
+    sideMoves: shares.length + released.length === 0 ? [] : [...shares, ...released],
+    balanceMinor: stake.wallet.balanceMinor,
+    otherBalances: seat.player.otherBalances,
+  };
+}
+
+/** The bet that the id stands for already, in the books or earlier in this batch. @throws BetIdReused */
 function findFirst(
   ticket: BetTicket,
   { known }: BatchState,
@@ -59,26 +90,14 @@ function findFirst(
 ): Verdict | undefined {
   const { betId } = ticket.request;
   const here = settledHere.get(betId);
-  if (here !== undefined) {
-    const { game, currency, stake } = here.ticket.request;
-    const isSame = isSameBet(ticket, {
-      userId: here.ticket.userId,
-      game,
-      currency,
-      stake,
-      params: here.paramsText,
-    });
-    if (!isSame) throw new BetIdReused(betId);
+  const cause = here === undefined ? known.get(betId) : undefined;
+  if (here === undefined && cause === undefined) return undefined;
+  if (here !== undefined && isSameBet(ticket, contentOf(here)))
     return { kind: "repeated", ticket, first: here };
+  if (cause !== undefined && cause.id !== null && isSameBet(ticket, rowContent(cause))) {
+    return { kind: "repeated", ticket, first: cause };
   }
-  const cause = known.get(betId);
-  if (cause === undefined) return undefined;
-  if (cause.id === null) throw new BetIdReused(betId);
-  const { user_id: userId, game, currency, stake, params } = cause;
-  if (!isSameBet(ticket, { userId, game, currency, stake: stake.toString(), params })) {
-    throw new BetIdReused(betId);
-  }
-  return { kind: "repeated", ticket, first: cause };
+  throw new BetIdReused(betId);
 }
 
 interface BetContent {
@@ -86,69 +105,25 @@ interface BetContent {
   readonly game: string;
   readonly currency: string;
   readonly stake: string;
-  readonly params: string;
+  readonly paramsText: string;
 }
 
-function isSameBet({ userId, request }: BetTicket, first: BetContent): boolean {
+function contentOf({ ticket: { userId, request, bet } }: { readonly ticket: BetTicket }): BetContent {
+  const { game, currency, stake } = request;
+  return { userId, game, currency, stake, paramsText: bet.paramsText };
+}
+
+function rowContent({ user_id: userId, game, currency, stake, params: paramsText }: BetRow): BetContent {
+  return { userId, game, currency, stake: stake.toString(), paramsText };
+}
+
+function isSameBet(ticket: BetTicket, first: BetContent): boolean {
+  const { userId, game, currency, stake, paramsText } = contentOf({ ticket });
   return (
     userId === first.userId &&
-    request.game === first.game &&
-    request.currency === first.currency &&
-    request.stake === first.stake &&
-    canonicalParams(request) === first.params
+    game === first.game &&
+    currency === first.currency &&
+    stake === first.stake &&
+    paramsText === first.paramsText
   );
-}
-
-/** Parameters as they are stored; undefined when the game would refuse them. */
-function canonicalParams({ game, params }: BetRequest): string | undefined {
-  try {
-    return JSON.stringify(findGame(game).parse(params));
-  } catch (error) {
-    if (!(error instanceof FairhouseError)) throw error;
-    return undefined;
-  }
-}
-
-/** @throws FairhouseError a refusal, which has changed nothing */
-function settle(ticket: BetTicket, state: BatchState): Settled {
-  const { request, tenant } = ticket;
-  const player = state.players.get(ticket.userId);
-  if (player === undefined || player.seed === null) throw new PlayerUnknown();
-  if (player.isFrozen) throw new UserFrozen();
-  const { seed } = player;
-  if (seed.open instanceof FairhouseError) throw seed.open;
-  if (seed.nonce > LAST_NONCE) throw new SeedExhausted();
-  const house = state.house.get(request.currency);
-  const shard = state.shards.get(request.currency);
-  if (house === undefined || shard === undefined) throw new UnknownCurrency(request.currency);
-  const wallet = player.wallets.get(request.currency);
-  const decision = decideBet({
-    bet: {
-      betId: request.betId,
-      game: request.game,
-      stakeMinor: BigInt(request.stake),
-      params: request.params,
-    },
-    wallet: { balanceMinor: wallet?.balanceMinor ?? 0n },
-    seed: { hasher: seed.open.hasher, clientSeed: seed.clientSeed, nonce: seed.nonce },
-    minStakeMinor: house.minStakeMinor,
-    bankrollMinor: house.bankrollMinor + shard.balanceMinor - shard.foundMinor,
-    riskBps: tenant.maxRiskBps,
-  });
-  if (decision.kind === "refused") throw decision.error;
-  invariant(wallet !== undefined, "a bet is accepted from an open account only");
-  shard.balanceMinor += wallet.balanceMinor - decision.balanceMinor;
-  wallet.balanceMinor = decision.balanceMinor;
-  seed.nonce++;
-  return {
-    kind: "settled",
-    ticket,
-    decision,
-    paramsText: JSON.stringify(decision.params),
-    seed,
-    cashAccountId: wallet.id,
-    shardAccountId: shard.id,
-    commitment: seed.open.commitment,
-    otherBalances: player.otherBalances,
-  };
 }

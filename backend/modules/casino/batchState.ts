@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { CommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import {
   findKnownCauses,
   type KnownCause,
@@ -10,9 +11,15 @@ import {
   type OtherBalance,
   type PlayerRow,
 } from "#backend/modules/casino/bet.store.ts";
-import type { HouseCurrency } from "#backend/modules/casino/houseBook.ts";
+import type { BetHooks } from "#backend/modules/casino/betHooks.ts";
+import type { House } from "#backend/modules/casino/houseBook.ts";
 import type { OpenSeed, SeedHashers } from "#backend/modules/fairness/seedHashers.ts";
+import { loadLimitStandings } from "#backend/modules/limits/limitStandings.ts";
+import type { CommissionPlan } from "#domain/agents/rates.ts";
+import type { BonusGrant } from "#domain/bonus/wagering.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
+import type { JackpotPot } from "#domain/jackpot/jackpotShares.ts";
+import type { LimitStanding } from "#domain/limits/playerLimits.ts";
 
 /** An account whose balance the batch moves. */
 export interface Wallet {
@@ -33,19 +40,27 @@ export interface PlayerSeed {
 
 export interface BatchPlayer {
   readonly isFrozen: boolean;
+  readonly excludedUntil: Date | null;
   readonly seed: PlayerSeed | null;
   /** Cash by currency. */
   readonly wallets: ReadonlyMap<string, Wallet>;
   /** What else is theirs, besides cash. */
   readonly otherBalances: readonly OtherBalance[];
+  /** The limits that they set themselves, by currency. */
+  readonly limits: Map<string, readonly LimitStanding[]>;
+  /** What the commissions of their bets follow from; undefined without an agent. */
+  readonly plan: CommissionPlan | undefined;
+  bonusGrants: readonly BonusGrant[];
 }
 
-/** Everything that the decisions of one batch depend on; wallets and nonces move as bets are decided. */
+/** Everything that the decisions of one batch depend on; what bets change moves as they are decided. */
 export interface BatchState {
-  readonly house: ReadonlyMap<string, HouseCurrency>;
-  /** The one bankroll shard per currency that this batch plays against. */
-  readonly shards: ReadonlyMap<string, Wallet>;
+  readonly house: House;
+  readonly shard: number;
+  /** Every locked account by its id. */
+  readonly accounts: ReadonlyMap<bigint, Wallet>;
   readonly players: ReadonlyMap<string, BatchPlayer>;
+  readonly pots: readonly JackpotPot[];
   readonly known: ReadonlyMap<string, KnownCause>;
 }
 
@@ -53,41 +68,82 @@ export interface BatchKeys {
   readonly tenantId: number;
   readonly userIds: readonly string[];
   readonly betIds: readonly string[];
-  readonly house: ReadonlyMap<string, HouseCurrency>;
-  readonly shardIds: readonly bigint[];
+  readonly currencies: readonly string[];
+  readonly house: House;
+  /** The one shard of the house's accounts that this batch plays against. */
+  readonly shard: number;
 }
 
-/** Locks the accounts, then reads what the locks guard; the statements follow each other without waiting. */
+export interface StateDependencies {
+  readonly hashers: SeedHashers;
+  readonly commissionBook: CommissionBook;
+  readonly hooks: BetHooks;
+}
+
+/**
+ * Phase 4: locks the wallets, in id order, then reads what the locks guard; the statements follow each other without
+ * waiting for one another's answers.
+ */
 export async function loadBatchState(
   client: pg.ClientBase,
-  hashers: SeedHashers,
-  { tenantId, userIds, betIds, house, shardIds }: BatchKeys,
+  dependencies: StateDependencies,
+  keys: BatchKeys,
 ): Promise<BatchState> {
-  const [accounts, playerRows, others, known] = await Promise.all([
-    lockBettingAccounts(client, tenantId, { userIds, shardIds }),
+  const { tenantId, userIds, betIds, house, shard } = keys;
+  const { hashers, commissionBook, hooks } = dependencies;
+  const pots = hooks.jackpotPots(tenantId);
+  const grants = new Map(userIds.map((userId) => [userId, hooks.bonusGrants(tenantId, userId)]));
+  const [locked, playerRows, others, known, limits] = await Promise.all([
+    lockBettingAccounts(client, tenantId, { userIds, accountIds: houseAccountIds(keys, pots, grants) }),
     loadPlayers(client, tenantId, userIds),
     loadOtherBalances(client, tenantId, userIds),
     findKnownCauses(client, tenantId, betIds),
+    loadLimitStandings(client, tenantId, userIds),
   ]);
-  const seeds = await openSeeds(client, hashers, tenantId, playerRows);
-  const wallets = walletsByOwner(accounts);
+  const planIds = playerRows.map(({ commission_plan_id }) => commission_plan_id);
+  const [seeds, plans] = await Promise.all([
+    openSeeds(client, hashers, tenantId, playerRows),
+    commissionBook.load(client, tenantId, planIds),
+  ]);
+  const accounts = new Map(locked.map(({ id, balance }) => [id, walletOf(id, balance)]));
+  const wallets = cashByOwner(locked, accounts);
   const otherBalances = Map.groupBy(others, ({ owner_id }) => owner_id);
   return {
     house,
-    shards: wallets.get(null) ?? new Map(),
+    shard,
+    accounts,
+    pots,
     players: new Map(
       playerRows.map((row) => [
         row.user_id,
         {
           isFrozen: row.status === "frozen",
+          excludedUntil: row.excluded_until,
           seed: toSeed(row, seeds),
           wallets: wallets.get(row.user_id) ?? new Map(),
           otherBalances: otherBalances.get(row.user_id) ?? [],
+          limits: new Map(limits.get(row.user_id)),
+          plan: row.commission_plan_id === null ? undefined : plans.get(row.commission_plan_id),
+          bonusGrants: grants.get(row.user_id) ?? [],
         },
       ]),
     ),
     known: new Map(known.map((cause) => [cause.cause_id, cause])),
   };
+}
+
+/** All accounts that the batch may move beside its players' cash. */
+function houseAccountIds(
+  { currencies, house, shard }: BatchKeys,
+  pots: readonly JackpotPot[],
+  grants: ReadonlyMap<string, readonly BonusGrant[]>,
+): bigint[] {
+  const shards = currencies.flatMap((currency) => {
+    const book = house.currencies.get(currency);
+    return [book?.shardIds[shard] ?? [], book?.payableIds[shard] ?? []].flat();
+  });
+  const hooked = [...pots, ...[...grants.values()].flat()].map(({ accountId }) => accountId);
+  return [...shards, ...hooked];
 }
 
 type OpenedSeeds = ReadonlyMap<bigint, OpenSeed | FairhouseError>;
@@ -120,10 +176,18 @@ async function openSeeds(
   return opened;
 }
 
-function walletsByOwner(accounts: readonly LockedAccount[]): Map<string | null, Map<string, Wallet>> {
-  const owners = new Map<string | null, Map<string, Wallet>>();
-  for (const { id, owner_id: ownerId, currency, balance } of accounts) {
-    const wallet = { id, foundMinor: balance, balanceMinor: balance };
+function walletOf(id: bigint, balance: bigint): Wallet {
+  return { id, foundMinor: balance, balanceMinor: balance };
+}
+
+function cashByOwner(
+  locked: readonly LockedAccount[],
+  accounts: ReadonlyMap<bigint, Wallet>,
+): Map<string, Map<string, Wallet>> {
+  const owners = new Map<string, Map<string, Wallet>>();
+  for (const { id, kind, owner_id: ownerId, currency } of locked) {
+    const wallet = accounts.get(id);
+    if (ownerId === null || kind !== "player_cash" || wallet === undefined) continue;
     const wallets = owners.get(ownerId);
     if (wallets === undefined) owners.set(ownerId, new Map([[currency, wallet]]));
     else wallets.set(currency, wallet);

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { corked } from "#backend/db/corkedSend.ts";
 import { sqlState } from "#backend/db/transaction.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 
@@ -62,12 +63,17 @@ export async function runBatchTransaction<State, Result>(
   let broken: Error | undefined;
 
   async function run(): Promise<Result> {
-    const [, state] = await Promise.all([client.query("BEGIN"), work.load(client)]);
+    const [, state] = await Promise.all(
+      corked(client, () => [client.query("BEGIN"), work.load(client)] as const),
+    );
     // Whoever waited has been told by now that nothing was written, so nothing may be.
     if (isGivenUp) throw new DeadlinePassed(deadlineMs);
-    const writing = work.write(client, state);
-    isCommitting = true;
-    const [result, { command }] = await Promise.all([writing, client.query("COMMIT")]);
+    const writing = corked(client, () => {
+      const sent = work.write(client, state);
+      isCommitting = true;
+      return [sent, client.query("COMMIT")] as const;
+    });
+    const [result, { command }] = await Promise.all(writing);
     invariant(command === "COMMIT", "a batch without a failed statement commits");
     return result;
   }

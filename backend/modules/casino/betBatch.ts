@@ -1,16 +1,21 @@
 import type pg from "pg";
 import { sqlState } from "#backend/db/transaction.ts";
+import type { Turned } from "#backend/modules/casino/admission.ts";
 import { changesOf } from "#backend/modules/casino/batchChanges.ts";
 import { decideBatch, type Verdict } from "#backend/modules/casino/batchDecisions.ts";
-import { type BatchState, loadBatchState } from "#backend/modules/casino/batchState.ts";
+import {
+  type BatchState,
+  loadBatchState,
+  type StateDependencies,
+} from "#backend/modules/casino/batchState.ts";
 import { runBatchTransaction, TransactionFailure } from "#backend/modules/casino/batchTransaction.ts";
-import { writeBatch } from "#backend/modules/casino/bet.store.ts";
+import { writeBatch } from "#backend/modules/casino/batchWrite.ts";
 import { BetIdReused } from "#backend/modules/casino/betRefusals.ts";
 import { answerAll } from "#backend/modules/casino/betResponses.ts";
 import type { BetTicket } from "#backend/modules/casino/betTicket.ts";
 import { HouseUnavailable, OutcomeUnknown } from "#backend/modules/casino/engineUnavailable.ts";
-import type { HouseCurrency } from "#backend/modules/casino/houseBook.ts";
-import type { SeedHashers } from "#backend/modules/fairness/seedHashers.ts";
+import { GateUnavailable } from "#backend/modules/casino/gate.ts";
+import type { House } from "#backend/modules/casino/houseBook.ts";
 
 /** How often in all a batch is tried that meets a concurrent writer, or whose connection is lost. */
 const MAX_CONFLICTS = 3;
@@ -21,14 +26,15 @@ const UNIQUE_VIOLATION = "23505";
 export interface Batch {
   readonly tenantId: number;
   readonly tickets: readonly BetTicket[];
-  readonly house: ReadonlyMap<string, HouseCurrency>;
+  /** The gate's answer, asked for while the batch is loaded. @throws GateUnavailable */
+  readonly admission: Promise<Turned>;
+  readonly house: House;
   /** Which bankroll shard the batch plays against; batches that run together take different ones. */
   readonly shard: number;
 }
 
-export interface BatchDependencies {
+export interface BatchDependencies extends StateDependencies {
   readonly pool: pg.Pool;
-  readonly hashers: SeedHashers;
   /** Told of a bet that cannot be settled although the database answers: a broken rule, not a busy server. */
   readonly onFault: (error: unknown) => void;
 }
@@ -47,13 +53,15 @@ export async function settleBatch(
   if (outcome.kind === "committed") return answerAll(outcome.verdicts, outcome.at);
   const isUnknown = mayHaveCommitted || outcome.mayHaveCommitted;
   const { tickets } = batch;
-  if (outcome.kind === "fault" && tickets.length > 1) {
+  const isTurnedAway = outcome.cause instanceof GateUnavailable;
+  if (outcome.kind === "fault" && tickets.length > 1 && !isTurnedAway) {
     const middle = tickets.length >> 1;
     await settleBatch(dependencies, { ...batch, tickets: tickets.slice(0, middle) }, isUnknown);
     return settleBatch(dependencies, { ...batch, tickets: tickets.slice(middle) }, isUnknown);
   }
   for (const ticket of tickets) ticket.reject(refusal(ticket, outcome, isUnknown));
-  if (outcome.kind === "fault" && !isTakenId(outcome.cause)) dependencies.onFault(outcome.cause);
+  if (outcome.kind === "fault" && !isTakenId(outcome.cause) && !isTurnedAway)
+    dependencies.onFault(outcome.cause);
 }
 
 type CommitOutcome =
@@ -67,8 +75,8 @@ async function tryToCommit(dependencies: BatchDependencies, batch: Batch): Promi
   for (;;) {
     try {
       const decided = await runBatchTransaction(dependencies.pool, {
-        load: (client) => load(client, dependencies.hashers, batch),
-        write: (client, state) => decideAndWrite(client, state, batch),
+        load: (client) => Promise.all([load(client, dependencies, batch), batch.admission]),
+        write: (client, [state, turned]) => decideAndWrite(client, { state, turned, batch }),
       });
       return { kind: "committed", ...decided };
     } catch (error) {
@@ -85,15 +93,15 @@ async function tryToCommit(dependencies: BatchDependencies, batch: Batch): Promi
   }
 }
 
-function load(client: pg.PoolClient, hashers: SeedHashers, batch: Batch): Promise<BatchState> {
+function load(client: pg.PoolClient, dependencies: StateDependencies, batch: Batch): Promise<BatchState> {
   const { tenantId, tickets, house, shard } = batch;
-  const currencies = new Set(tickets.map(({ request }) => request.currency));
-  return loadBatchState(client, hashers, {
+  return loadBatchState(client, dependencies, {
     tenantId,
     userIds: [...new Set(tickets.map(({ userId }) => userId))],
     betIds: tickets.map(({ request }) => request.betId),
+    currencies: [...new Set(tickets.map(({ request }) => request.currency))],
     house,
-    shardIds: [...currencies].flatMap((currency) => house.get(currency)?.shardIds[shard] ?? []),
+    shard,
   });
 }
 
@@ -103,8 +111,11 @@ interface DecidedBatch {
   readonly at: Date | undefined;
 }
 
-async function decideAndWrite(client: pg.PoolClient, state: BatchState, batch: Batch): Promise<DecidedBatch> {
-  const verdicts = decideBatch(batch.tickets, state);
+async function decideAndWrite(
+  client: pg.PoolClient,
+  { state, turned, batch }: { readonly state: BatchState; readonly turned: Turned; readonly batch: Batch },
+): Promise<DecidedBatch> {
+  const verdicts = decideBatch(batch.tickets, turned, state);
   const changes = changesOf(verdicts, state);
   return { verdicts, at: changes && (await writeBatch(client, batch.tenantId, changes)) };
 }

@@ -2,13 +2,17 @@ import type { Redis } from "ioredis";
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
+import { type CommissionBook, createCommissionBook } from "#backend/modules/agents/commissionBook.ts";
+import { admitBets } from "#backend/modules/casino/admission.ts";
 import { type Batch, settleBatch } from "#backend/modules/casino/betBatch.ts";
+import { type BetHooks, NO_HOOKS } from "#backend/modules/casino/betHooks.ts";
 import { createBetQueue } from "#backend/modules/casino/betQueue.ts";
 import { BetIdReserved } from "#backend/modules/casino/betRefusals.ts";
 import type { BetTicket, PlaceBet } from "#backend/modules/casino/betTicket.ts";
 import { HouseUnavailable, OutcomeUnknown } from "#backend/modules/casino/engineUnavailable.ts";
-import { createGate, type Gate, type GateLimits, TooManyBets } from "#backend/modules/casino/gate.ts";
+import { createGate, type GateLimits } from "#backend/modules/casino/gate.ts";
 import { createHouseBook } from "#backend/modules/casino/houseBook.ts";
+import { readBet } from "#backend/modules/casino/playableBet.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createSeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
@@ -23,10 +27,22 @@ export interface BetEngineOptions {
   readonly cipher: SeedCipher;
   readonly killSwitches: KillSwitches;
   readonly clock: Clock;
+  readonly hooks?: BetHooks;
   readonly onFault: (error: unknown) => void;
 }
 
-/** Takes bets one by one and settles them in batches, one transaction each. */
+/**
+ * Takes bets one by one and settles them in batches, one transaction each. The thirteen phases of a bet:
+ *
+ * | phase | where |
+ * |---|---|
+ * | 1 token, 2 tenant | whoever calls `place`: `http/mountRoutes.ts`, `realtime/betMessages.ts` |
+ * | 3 game and parameters | `playableBet.ts`; beside it the gate (`gate.ts`) and the kill switches |
+ * | 4 wallet lock | `batchState.ts` |
+ * | 5 debit … 10 player statistics | `betPhases.ts`, bet by bet, in the order of `batchDecisions.ts` |
+ * | 11 counters, 12 commissions | `batchPhases.ts`, once for all bets of the batch |
+ * | 13 commit | `batchWrite.ts`, `batchTransaction.ts` |
+ */
 export interface BetEngine {
   /**
    * Resolves when the bet is committed, or with its first result when its id was settled before.
@@ -37,45 +53,39 @@ export interface BetEngine {
   stop(): Promise<void>;
 }
 
-export function createBetEngine({
-  pool,
-  redis,
-  limits,
-  cipher,
-  killSwitches,
-  clock,
-  onFault,
-}: BetEngineOptions): BetEngine {
+export function createBetEngine(options: BetEngineOptions): BetEngine {
+  const { pool, redis, limits, cipher, killSwitches, clock, onFault } = options;
   const gate = createGate(redis, limits);
   const book = createHouseBook({ pool, clock });
   const hashers = createSeedHashers(cipher);
+  const commissionBook: CommissionBook = createCommissionBook();
+  const hooks = options.hooks ?? NO_HOOKS;
+  const dependencies = { pool, hashers, commissionBook, hooks, onFault };
   let batchCount = 0;
 
   async function settle(tickets: readonly BetTicket[]): Promise<void> {
-    const batch = await admitBatch(tickets);
+    const batch = await prepareBatch(tickets);
     if (batch === undefined) return;
     try {
-      await settleBatch({ pool, hashers, onFault }, batch);
+      await settleBatch(dependencies, batch);
     } catch (error) {
       onFault(error);
       // Those that were answered already ignore a second answer.
-      for (const ticket of batch.tickets) ticket.reject(new OutcomeUnknown({ cause: error }));
+      for (const ticket of tickets) ticket.reject(new OutcomeUnknown({ cause: error }));
     }
   }
 
-  /** The bets that may be played and what they are played against; refuses the others. */
-  async function admitBatch(tickets: readonly BetTicket[]): Promise<Batch | undefined> {
+  /** What the bets are played against, and the gate's word on each, which is still on its way; or refuses them all. */
+  async function prepareBatch(tickets: readonly BetTicket[]): Promise<Batch | undefined> {
     const [first] = tickets;
     if (first === undefined) return undefined;
     const { tenantId } = first;
     try {
-      // Asked side by side: each answer costs an overloaded process a turn of its event loop.
-      const [house, admitted] = await Promise.all([
-        book.read(tenantId),
-        admit(gate, tenantId, tickets),
-        killSwitches.check(tenantId, "bets"),
-      ]);
-      return { tenantId, tickets: admitted, house, shard: batchCount++ % BANKROLL_SHARDS };
+      const [house] = await Promise.all([book.readHouse(tenantId), killSwitches.check(tenantId, "bets")]);
+      const admission = admitBets(gate, tenantId, tickets);
+      // Whoever runs the batch asks for it; until then a refusal is nobody's fault.
+      admission.catch(() => undefined);
+      return { tenantId, tickets, admission, house, shard: batchCount++ % BANKROLL_SHARDS };
     } catch (error) {
       const refusal = error instanceof FairhouseError ? error : new HouseUnavailable({ cause: error });
       for (const ticket of tickets) ticket.reject(refusal);
@@ -88,28 +98,10 @@ export function createBetEngine({
     place: ({ tenant, userId, request }) =>
       new Promise((resolve, reject) => {
         if (isDerivedId(request.betId)) throw new BetIdReserved();
-        queue.add({ tenantId: tenant.id, tenant, userId, request, resolve, reject });
+        queue.add({ tenantId: tenant.id, tenant, userId, request, bet: readBet(request), resolve, reject });
       }),
     stop: () => queue.stop(),
   };
-}
-
-/** Lets each player's bets pass in their order as far as the limit goes, and refuses the rest. */
-async function admit(gate: Gate, tenantId: number, tickets: readonly BetTicket[]): Promise<BetTicket[]> {
-  const counts = new Map<string, number>();
-  for (const { userId } of tickets) counts.set(userId, (counts.get(userId) ?? 0) + 1);
-  const admissions = await gate.admit(tenantId, counts);
-  const passed = new Map<string, number>();
-  return tickets.filter((ticket) => {
-    const before = passed.get(ticket.userId) ?? 0;
-    const admission = admissions.get(ticket.userId);
-    if (admission !== undefined && before < admission.passed) {
-      passed.set(ticket.userId, before + 1);
-      return true;
-    }
-    ticket.reject(new TooManyBets(admission?.retryAfterMs ?? 0));
-    return false;
-  });
 }
 
 /** Version 8: the form of ids that the house derives from public facts, such as a deposit's place on-chain. */

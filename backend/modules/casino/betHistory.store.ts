@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { BET_COLUMNS, type BetRow } from "#backend/modules/casino/bet.store.ts";
+import { BETS_IN_TIME } from "#backend/modules/casino/betsInTime.ts";
 
 /** A place in a player's bets, which are ordered by seed and nonce. */
 export interface BetPosition {
@@ -27,7 +28,7 @@ export async function listBets(
      FROM seeds
      CROSS JOIN LATERAL (
        SELECT * FROM bets
-       WHERE bets.tenant_id = $1 AND bets.seed_id = seeds.id
+       WHERE bets.tenant_id = $1 AND bets.seed_id = seeds.id AND ${BETS_IN_TIME}
          AND ($3::bigint IS NULL OR seeds.id < $3 OR bets.nonce < $4)
        ORDER BY bets.nonce DESC LIMIT $5
      ) AS bets
@@ -38,7 +39,10 @@ export async function listBets(
   return rows;
 }
 
-/** Any bet of the tenant, with its server seed once that is revealed. */
+/**
+ * Any bet of the tenant, with its server seed once that is revealed. Its postings tell in which month it is; OFFSET 0 keeps
+ * the planner from looking for the bet first, through all months.
+ */
 export async function findBet(
   client: pg.ClientBase,
   tenantId: number,
@@ -46,8 +50,11 @@ export async function findBet(
 ): Promise<(BetRow & { readonly server_seed: string | null }) | undefined> {
   const { rows } = await client.query<BetRow & { readonly server_seed: string | null }>(
     `SELECT ${BET_COLUMNS}, seeds.server_seed
-     FROM bets JOIN seeds ON seeds.tenant_id = bets.tenant_id AND seeds.id = bets.seed_id
-     WHERE bets.tenant_id = $1 AND bets.id = $2`,
+     FROM (SELECT DISTINCT created_at FROM transfers WHERE tenant_id = $1 AND cause_id = $2) AS posted
+     CROSS JOIN LATERAL (
+       SELECT * FROM bets WHERE tenant_id = $1 AND id = $2 AND created_at = posted.created_at OFFSET 0
+     ) AS bets
+     JOIN seeds ON seeds.tenant_id = bets.tenant_id AND seeds.id = bets.seed_id`,
     [tenantId, betId],
   );
   return rows[0];

@@ -37,7 +37,7 @@ function settledView({ ticket, decision, seed, commitment }: Settled, createdAt:
     edgeBps: decision.edgeBps,
     params,
     outcome,
-    description: findGame(decision.game).describe(params, outcome),
+    description: findGame(decision.game).describe(params, { outcome, multiplier }),
     seedId: seed.id.toString(),
     commitment,
     clientSeed: seed.clientSeed,
@@ -46,13 +46,13 @@ function settledView({ ticket, decision, seed, commitment }: Settled, createdAt:
   };
 }
 
-function balanceAfter({ ticket, decision, otherBalances }: Settled): BalanceView {
+function balanceAfter({ ticket, balanceMinor, otherBalances }: Settled): BalanceView {
   const { currency } = ticket.request;
   const other = (kind: string) =>
     (otherBalances.find((of) => of.kind === kind && of.currency === currency)?.balance ?? 0n).toString();
   return {
     currency,
-    available: decision.balanceMinor.toString(),
+    available: balanceMinor.toString(),
     confirming: other("player_confirming"),
     withdrawing: other("withdrawal_pending"),
     claimable: other("payout_credit"),

@@ -1,5 +1,6 @@
 import type { Tenant } from "#backend/http/route.ts";
 import type { Queued } from "#backend/modules/casino/betQueue.ts";
+import type { PlayableBet } from "#backend/modules/casino/playableBet.ts";
 import type { BetRequest, BetResponse } from "#domain/api/casino.ts";
 
 /** A bet to place, from a caller who has checked who asks; the request has passed its schema. */
@@ -13,6 +14,7 @@ export interface PlaceBet {
 export interface BetTicket extends Queued {
   readonly tenant: Tenant;
   readonly request: BetRequest;
+  readonly bet: PlayableBet;
   resolve(response: BetResponse): void;
   reject(error: Error): void;
 }

@@ -9,6 +9,7 @@ const paramsText = z.record(z.string(), z.json());
 export function betViewOf(row: BetRow): BetView {
   const params = paramsText.parse(JSON.parse(row.params));
   const outcome = z.json().parse(JSON.parse(row.outcome));
+  const multiplier = { numerator: row.multiplier_numerator, denominator: row.multiplier_denominator };
   return {
     betId: row.id,
     game: row.game,
@@ -16,13 +17,13 @@ export function betViewOf(row: BetRow): BetView {
     stake: row.stake.toString(),
     payout: row.payout.toString(),
     multiplier: {
-      numerator: row.multiplier_numerator.toString(),
-      denominator: row.multiplier_denominator.toString(),
+      numerator: multiplier.numerator.toString(),
+      denominator: multiplier.denominator.toString(),
     },
     edgeBps: row.edge_bps,
     params,
     outcome,
-    description: findGame(row.game).describe(params, outcome),
+    description: findGame(row.game).describe(params, { outcome, multiplier }),
     seedId: row.seed_id.toString(),
     commitment: row.commitment,
     clientSeed: row.client_seed,

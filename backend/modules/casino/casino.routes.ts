@@ -1,17 +1,22 @@
 import { z } from "zod";
+import type { Role } from "#backend/http/access.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
 import type { BetEngine } from "#backend/modules/casino/betEngine.ts";
 import type { BetHistory } from "#backend/modules/casino/betHistory.service.ts";
-import { gameViews } from "#backend/modules/casino/gameViews.ts";
+import type { GameVersions } from "#backend/modules/casino/gameVersions.service.ts";
 import { betPage, betRequest, betResponse, gameList, publicBetView } from "#domain/api/casino.ts";
+import { gameVersionList, setEdgeRequest } from "#domain/api/gameVersions.ts";
 import { pageQuery, uuid } from "#domain/api/primitives.ts";
 
 export interface CasinoRoutesDeps {
   readonly engine: BetEngine;
   readonly history: BetHistory;
+  readonly versions: GameVersions;
 }
 
 const tag = "casino";
+const ADMINS: readonly Role[] = ["admin"];
+const gameParams = z.object({ id: z.string().max(32) });
 
 /** Every way in which a bet can be refused; the socket's `bet` answers the same. */
 export const BET_PROBLEMS = [
@@ -23,6 +28,8 @@ export const BET_PROBLEMS = [
   "MAX_RISK_EXCEEDED",
   "BET_ID_REUSED",
   "BET_ID_RESERVED",
+  "SELF_EXCLUDED",
+  "PLAYER_LIMIT_REACHED",
   "USER_FROZEN",
   "PLAYER_UNKNOWN",
   "SEED_EXHAUSTED",
@@ -36,7 +43,7 @@ export const BET_PROBLEMS = [
   "OUTCOME_UNKNOWN",
 ] as const;
 
-export function casinoRoutes({ engine, history }: CasinoRoutesDeps): Route[] {
+export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): Route[] {
   const games = defineRoute({
     method: "get",
     path: "/casino/games",
@@ -44,7 +51,36 @@ export function casinoRoutes({ engine, history }: CasinoRoutesDeps): Route[] {
     summary: "Games and their parameters",
     access: "public",
     answer: { status: 200, schema: gameList },
-    handle: async () => ({ items: [...gameViews] }),
+    handle: async ({ tenant }) => ({ items: await versions.games(tenant.id) }),
+  });
+
+  const listVersions = defineRoute({
+    method: "get",
+    path: "/casino/games/{id}/versions",
+    tag,
+    summary: "How a game has paid in this house, version by version",
+    description: "The highest version is in force. The hash is that of the content, for anyone to check.",
+    access: "public",
+    params: gameParams,
+    answer: { status: 200, schema: gameVersionList },
+    problems: ["UNKNOWN_GAME"],
+    handle: async ({ tenant, params }) => ({ items: await versions.list(tenant.id, params.id) }),
+  });
+
+  const setEdge = defineRoute({
+    method: "put",
+    path: "/admin/games/{id}/edge",
+    tag: "admin",
+    summary: "Set a game's edge",
+    description: "Makes a new version, which bets are decided by at once. What agents earn must fit into it.",
+    access: ADMINS,
+    params: gameParams,
+    body: setEdgeRequest,
+    answer: { status: 200, schema: gameVersionList },
+    problems: ["UNKNOWN_GAME", "EDGE_OUT_OF_BOUNDS", "RATES_EXCEED_EDGE"],
+    handle: async ({ tenant, params, body }) => ({
+      items: await versions.setEdge(tenant.id, params.id, body.edgeBps),
+    }),
   });
 
   const place = defineRoute({
@@ -88,5 +124,5 @@ export function casinoRoutes({ engine, history }: CasinoRoutesDeps): Route[] {
     handle: ({ tenant, params }) => history.find(tenant.id, params.id),
   });
 
-  return [games, place, list, find];
+  return [games, listVersions, setEdge, place, list, find];
 }

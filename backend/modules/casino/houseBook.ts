@@ -1,8 +1,9 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { BANKROLL_SHARDS, ensureAccounts } from "#backend/db/accountStore.ts";
+import { type GamesInForce, readGamesInForce } from "#backend/modules/casino/gamesInForce.ts";
 
-/** The risk limit follows the bankroll with at most this delay. */
+/** The risk limit follows the bankroll with at most this delay, and a game its edge. */
 const MAX_AGE_MS = 100;
 /** From this age on the next reading is under way, so that hardly any batch waits for one. */
 const REFRESH_AGE_MS = 50;
@@ -12,21 +13,22 @@ export interface HouseCurrency {
   readonly minStakeMinor: bigint;
   /** Sum of all shards. */
   readonly bankrollMinor: bigint;
+  /** By shard: the bankroll's account, and the one of commissions that is owed from it. */
   readonly shardIds: readonly bigint[];
+  readonly payableIds: readonly bigint[];
 }
 
-/** A tenant's currencies by code, at most 100 ms old. */
+/** What a tenant's bets are played against. */
+export interface House {
+  readonly currencies: ReadonlyMap<string, HouseCurrency>;
+  readonly games: GamesInForce;
+}
+
+/** Tenants' houses, at most 100 ms old. */
 export interface HouseBook {
-  read(tenantId: number): Promise<Book>;
-}
-
-type Book = ReadonlyMap<string, HouseCurrency>;
-
-interface ShardRow {
-  readonly code: string;
-  readonly min_stake: bigint;
-  readonly id: bigint | null;
-  readonly balance: bigint | null;
+  readHouse(tenantId: number): Promise<House>;
+  /** The currencies alone. */
+  read(tenantId: number): Promise<House["currencies"]>;
 }
 
 export function createHouseBook({
@@ -36,39 +38,53 @@ export function createHouseBook({
   readonly pool: pg.Pool;
   readonly clock: Clock;
 }): HouseBook {
-  const known = new Map<number, { readonly readAt: number; readonly book: Book }>();
-  const underWay = new Map<number, Promise<Book>>();
+  const known = new Map<number, { readonly readAt: number; readonly house: House }>();
+  const underWay = new Map<number, Promise<House>>();
 
-  function refresh(tenantId: number): Promise<Book> {
+  function refresh(tenantId: number): Promise<House> {
     const running = underWay.get(tenantId);
     if (running !== undefined) return running;
     const readAt = clock.now();
-    const reading = readBook(pool, tenantId)
-      .then((book) => {
-        known.set(tenantId, { readAt, book });
-        return book;
+    const reading = readHouse(pool, tenantId)
+      .then((house) => {
+        known.set(tenantId, { readAt, house });
+        return house;
       })
       .finally(() => underWay.delete(tenantId));
     underWay.set(tenantId, reading);
     return reading;
   }
 
+  async function find(tenantId: number): Promise<House> {
+    const entry = known.get(tenantId);
+    const age = entry === undefined ? MAX_AGE_MS : clock.now() - entry.readAt;
+    if (entry === undefined || age >= MAX_AGE_MS) return refresh(tenantId);
+    // Should it fail, the batch that finds the book too old learns why.
+    if (age >= REFRESH_AGE_MS) refresh(tenantId).catch(() => undefined);
+    return entry.house;
+  }
+
   return {
-    async read(tenantId) {
-      const entry = known.get(tenantId);
-      const age = entry === undefined ? MAX_AGE_MS : clock.now() - entry.readAt;
-      if (entry === undefined || age >= MAX_AGE_MS) return refresh(tenantId);
-      // Should it fail, the batch that finds the book too old learns why.
-      if (age >= REFRESH_AGE_MS) refresh(tenantId).catch(() => undefined);
-      return entry.book;
-    },
+    readHouse: find,
+    read: async (tenantId) => (await find(tenantId)).currencies,
   };
 }
 
-async function readBook(pool: pg.Pool, tenantId: number): Promise<Book> {
-  const book = gather(await findShards(pool, tenantId));
-  const unopened = [...book].filter(([, { shardIds }]) => shardIds.length < BANKROLL_SHARDS);
-  if (unopened.length === 0) return book;
+async function readHouse(pool: pg.Pool, tenantId: number): Promise<House> {
+  const [currencies, games] = await Promise.all([
+    readCurrencies(pool, tenantId),
+    readGamesInForce(pool, tenantId),
+  ]);
+  return { currencies, games };
+}
+
+async function readCurrencies(pool: pg.Pool, tenantId: number): Promise<Map<string, HouseCurrency>> {
+  const currencies = gather(await findShards(pool, tenantId));
+  const unopened = [...currencies].filter(
+    ([, { shardIds, payableIds }]) =>
+      shardIds.length < BANKROLL_SHARDS || payableIds.length < BANKROLL_SHARDS,
+  );
+  if (unopened.length === 0) return currencies;
   await openShards(
     pool,
     tenantId,
@@ -77,38 +93,62 @@ async function readBook(pool: pg.Pool, tenantId: number): Promise<Book> {
   return gather(await findShards(pool, tenantId));
 }
 
+interface ShardRow {
+  readonly code: string;
+  readonly min_stake: bigint;
+  readonly bankroll_id: bigint | null;
+  readonly balance: bigint | null;
+  readonly payable_id: bigint | null;
+}
+
 async function findShards(pool: pg.Pool, tenantId: number): Promise<ShardRow[]> {
   const { rows } = await pool.query<ShardRow>({
     name: "house_book",
     text: `
-      SELECT currencies.code, currencies.min_stake, accounts.id, accounts.balance
+      SELECT currencies.code, currencies.min_stake, bankroll.id AS bankroll_id, bankroll.balance, payable.id AS payable_id
       FROM currencies
-      LEFT JOIN accounts ON accounts.tenant_id = currencies.tenant_id AND accounts.kind = 'house_bankroll'
-        AND accounts.owner_id IS NULL AND accounts.currency = currencies.code
+      LEFT JOIN accounts AS bankroll ON bankroll.tenant_id = currencies.tenant_id AND bankroll.kind = 'house_bankroll'
+        AND bankroll.owner_id IS NULL AND bankroll.currency = currencies.code
+      LEFT JOIN accounts AS payable ON payable.tenant_id = currencies.tenant_id AND payable.kind = 'commission_payable'
+        AND payable.owner_id IS NULL AND payable.currency = currencies.code AND payable.shard = bankroll.shard
       WHERE currencies.tenant_id = $1
-      ORDER BY currencies.code, accounts.shard`,
+      ORDER BY currencies.code, bankroll.shard`,
     values: [tenantId],
   });
   return rows;
 }
 
 function gather(rows: readonly ShardRow[]): Map<string, HouseCurrency> {
-  const book = new Map<string, HouseCurrency>();
-  for (const { code, min_stake: minStakeMinor, id, balance } of rows) {
-    const { bankrollMinor, shardIds } = book.get(code) ?? { bankrollMinor: 0n, shardIds: [] };
-    book.set(code, {
+  const currencies = new Map<string, HouseCurrency>();
+  for (const {
+    code,
+    min_stake: minStakeMinor,
+    bankroll_id: shardId,
+    balance,
+    payable_id: payableId,
+  } of rows) {
+    const { bankrollMinor, shardIds, payableIds } = currencies.get(code) ?? {
+      bankrollMinor: 0n,
+      shardIds: [],
+      payableIds: [],
+    };
+    currencies.set(code, {
       minStakeMinor,
       bankrollMinor: bankrollMinor + (balance ?? 0n),
-      shardIds: id === null ? shardIds : [...shardIds, id],
+      shardIds: shardId === null ? shardIds : [...shardIds, shardId],
+      payableIds: payableId === null ? payableIds : [...payableIds, payableId],
     });
   }
-  return book;
+  return currencies;
 }
 
 async function openShards(pool: pg.Pool, tenantId: number, currencies: readonly string[]): Promise<void> {
   const shards = Array.from({ length: BANKROLL_SHARDS }, (_, shard) => shard);
   const names = currencies.flatMap((currency) =>
-    shards.map((shard) => ({ kind: "house_bankroll", currency, shard }) as const),
+    shards.flatMap((shard) => [
+      { kind: "house_bankroll", currency, shard } as const,
+      { kind: "commission_payable", currency, shard } as const,
+    ]),
   );
   const client = await pool.connect();
   try {

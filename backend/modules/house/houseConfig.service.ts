@@ -14,6 +14,7 @@ export interface HouseSettings {
   readonly chainId: number;
   readonly publicRpcUrl: string;
   readonly explorerUrl: string | null;
+  readonly finality: HouseConfig["chain"]["finality"];
   readonly finalityDepth: number;
   readonly publicApiUrl: string;
   readonly webOrigin: string;
@@ -25,16 +26,18 @@ export interface HouseSettings {
 export interface HouseConfigDeps {
   readonly db: Database;
   readonly killSwitches: KillSwitches;
-  readonly games: readonly GameView[];
+  /** Every game, as a house offers it now. */
+  readonly gamesOf: (tenantId: number) => Promise<GameView[]>;
   readonly settings: HouseSettings;
 }
 
 /** Puts together everything that a client must know before it can do anything. */
 export async function readHouseConfig(deps: HouseConfigDeps, tenant: Tenant): Promise<HouseConfig> {
-  const { db, killSwitches, games, settings } = deps;
-  const [currencies, vaults, stopped] = await Promise.all([
+  const { db, killSwitches, gamesOf, settings } = deps;
+  const [currencies, vaults, games, stopped] = await Promise.all([
     readCurrencies(db, tenant.id),
     readVaults(db, tenant.id, settings.chainId),
+    gamesOf(tenant.id),
     killSwitches.list(tenant.id),
   ]);
   const { betsPerSecond, betsBurst, faucetAmountWei } = settings;
@@ -45,12 +48,13 @@ export async function readHouseConfig(deps: HouseConfigDeps, tenant: Tenant): Pr
       name: chainName(settings.chainId),
       rpcUrl: settings.publicRpcUrl,
       explorerUrl: settings.explorerUrl,
+      finality: settings.finality,
       finalityDepth: settings.finalityDepth,
       isLocal: settings.chainId === LOCAL_CHAIN_ID,
     },
     vaults,
     currencies,
-    games: [...games],
+    games,
     limits: { maxRiskBps: tenant.maxRiskBps, betsPerSecond, betsBurst },
     signIn: { ...signInOf(settings.webOrigin), statement: SIGN_IN_STATEMENT },
     socket: { url: settings.publicApiUrl, path: "/socket.io" },

@@ -5,6 +5,7 @@ import {
   deleteExpiredNonces,
   deleteExpiredSessions,
   deleteOldIdempotencyKeys,
+  deleteOldRounds,
 } from "./housekeeping.store.ts";
 
 const EVERY_MS = 600_000;
@@ -18,7 +19,10 @@ export function housekeepingJob(pool: pg.Pool, log: Log): RepeatedJob {
       const nonces = await deleteExpiredNonces(pool);
       const idempotencyKeys = await deleteOldIdempotencyKeys(pool);
       const sessions = await deleteExpiredSessions(pool);
-      if (nonces + idempotencyKeys + sessions > 0) log.info({ nonces, idempotencyKeys, sessions }, "swept");
+      const rounds = await deleteOldRounds(pool);
+      if (nonces + idempotencyKeys + sessions + rounds > 0) {
+        log.info({ nonces, idempotencyKeys, sessions, rounds }, "swept");
+      }
     },
   };
 }

@@ -7,6 +7,8 @@ const MAX_STATEMENTS = 200;
 const IDEMPOTENCY_KEYS_KEPT = "24 hours";
 /** An ended session stays visible to its user for a while. */
 const SESSIONS_KEPT = "7 days";
+/** A settled round is its bet, which stays; the round answers requests that are repeated, and shows how it was played. */
+const ROUNDS_KEPT = "30 days";
 
 /** Deletes sign-in nonces that were never used in time. @returns how many */
 export function deleteExpiredNonces(pool: pg.Pool): Promise<number> {
@@ -33,6 +35,15 @@ export function deleteExpiredSessions(pool: pg.Pool): Promise<number> {
     pool,
     `DELETE FROM sessions WHERE ctid = ANY(ARRAY(
        SELECT ctid FROM sessions WHERE expires_at < now() - interval '${SESSIONS_KEPT}' LIMIT $1))`,
+  );
+}
+
+/** Deletes rounds that were settled long ago; their bets tell all of them. @returns how many */
+export function deleteOldRounds(pool: pg.Pool): Promise<number> {
+  return deleteInPortions(
+    pool,
+    `DELETE FROM rounds WHERE ctid = ANY(ARRAY(
+       SELECT ctid FROM rounds WHERE status = 'settled' AND acted_at < now() - interval '${ROUNDS_KEPT}' LIMIT $1))`,
   );
 }
 

@@ -1,5 +1,7 @@
 import type pg from "pg";
 import { inTransaction } from "#backend/db/transaction.ts";
+import { COMMISSION_CHECKS } from "#backend/modules/ledger/commissionChecks.store.ts";
+import { CRASH_CHECKS } from "#backend/modules/ledger/crashChecks.store.ts";
 import {
   BET_CHECKS,
   BOOK_CHECKS,
@@ -9,13 +11,21 @@ import {
   type LedgerFinding,
   WALLET_CHECKS,
 } from "#backend/modules/ledger/ledgerChecks.store.ts";
+import { PLAN_CHECKS } from "#backend/modules/ledger/planChecks.store.ts";
+import { ROUND_CHECKS } from "#backend/modules/ledger/roundChecks.store.ts";
+import { STATISTICS_CHECKS } from "#backend/modules/ledger/statisticsChecks.store.ts";
 
 /** Everything that can be proved of the books from their rows. Needs to read bets and seeds too. */
 export const ALL_CHECKS: readonly LedgerCheck[] = [
   ...BOOK_CHECKS,
   ...WALLET_CHECKS,
   ...BET_CHECKS,
+  ...COMMISSION_CHECKS,
   ...CHAIN_CHECKS,
+  ...CRASH_CHECKS,
+  ...PLAN_CHECKS,
+  ...ROUND_CHECKS,
+  ...STATISTICS_CHECKS,
 ];
 
 export interface CheckResult {

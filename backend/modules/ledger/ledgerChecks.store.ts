@@ -78,19 +78,24 @@ export const BOOK_CHECKS: readonly LedgerCheck[] = [
 const STAKE = legOf({ leg: 0, code: "bet_stake", player: "debit", house: "credit" });
 const PAYOUT = legOf({ leg: 1, code: "bet_payout", player: "credit", house: "debit" });
 
+/** Of a bet that was a round of several actions, whose postings ROUND_CHECKS prove. */
+const FROM_ROUND = `
+  SELECT FROM transfers
+  WHERE transfers.tenant_id = bets.tenant_id AND transfers.cause_id = bets.id AND transfers.code = 'round_stake_taken'`;
+
 /** About bets and the seeds they were drawn from. */
 export const BET_CHECKS: readonly LedgerCheck[] = [
   {
     name: "each bet has taken its stake",
     sql: `
       SELECT bets.tenant_id, 'bet ' || bets.id AS subject, 'no fitting stake of ' || stake AS detail
-      FROM bets WHERE NOT EXISTS (${STAKE} AND transfers.amount = bets.stake)`,
+      FROM bets WHERE NOT EXISTS (${STAKE} AND transfers.amount = bets.stake) AND NOT EXISTS (${FROM_ROUND})`,
   },
   {
     name: "each bet has paid what it won, and nothing else",
     sql: `
       SELECT bets.tenant_id, 'bet ' || bets.id AS subject, 'no fitting payout of ' || payout AS detail
-      FROM bets WHERE payout > 0 AND NOT EXISTS (${PAYOUT} AND transfers.amount = bets.payout)
+      FROM bets WHERE payout > 0 AND NOT EXISTS (${PAYOUT} AND transfers.amount = bets.payout) AND NOT EXISTS (${FROM_ROUND})
       UNION ALL
       SELECT transfers.tenant_id, 'transfer ' || cause_id || '/' || leg, code || ' without its bet'
       FROM transfers
@@ -109,7 +114,11 @@ export const BET_CHECKS: readonly LedgerCheck[] = [
     name: "each seed was used once per nonce, without a gap",
     sql: `
       WITH used AS (
-        SELECT seed_id, count(*) AS bets, min(nonce) AS first, max(nonce) AS last FROM bets GROUP BY seed_id
+        SELECT seed_id, count(*) AS bets, min(nonce) AS first, max(nonce) AS last
+        FROM (SELECT seed_id, nonce FROM bets
+              UNION ALL
+              SELECT seed_id, nonce FROM rounds WHERE status = 'open') AS played
+        GROUP BY seed_id
       )
       SELECT seeds.tenant_id, 'seed ' || seeds.id AS subject,
         'next nonce ' || nonce || ', bets ' || coalesce(bets, 0) || ' from ' || coalesce(first, 0)

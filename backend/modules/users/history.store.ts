@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { BETS_IN_TIME } from "#backend/modules/casino/betsInTime.ts";
 
 /** A bet's place in its player's sequence of bets. */
 const betPlace = z.object({ seedId: z.string().regex(/^[0-9]{1,19}$/), nonce: z.int().min(0) });
@@ -46,10 +47,15 @@ export async function readBets(client: pg.ClientBase, query: HistoryQuery): Prom
   const { tenantId, userId, after, limit } = query;
   const { rows } = await client.query<BetRow>(
     `SELECT bets.id, game, currency, decimals, stake, payout, seed_id, bets.nonce, bets.created_at
-     FROM seeds JOIN bets ON bets.seed_id = seeds.id
+     FROM seeds
+     CROSS JOIN LATERAL (
+       SELECT * FROM bets
+       WHERE bets.tenant_id = $1 AND bets.seed_id = seeds.id AND ${BETS_IN_TIME}
+         AND ($3::bigint IS NULL OR seeds.id < $3 OR bets.nonce < $4)
+       ORDER BY bets.nonce DESC LIMIT $5
+     ) AS bets
      JOIN currencies ON currencies.tenant_id = bets.tenant_id AND currencies.code = bets.currency
-     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND bets.tenant_id = $1
-       AND ($3::bigint IS NULL OR (seeds.id <= $3 AND (bets.seed_id, bets.nonce) < ($3, $4::integer)))
+     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND ($3::bigint IS NULL OR seeds.id <= $3)
      ORDER BY seeds.id DESC, bets.nonce DESC LIMIT $5`,
     [tenantId, userId, after.bet?.seedId ?? null, after.bet?.nonce ?? null, limit],
   );

@@ -19,11 +19,13 @@ const POSTGRES_TYPES: Record<string, string> = {
   String: "text",
   "String Uuid": "uuid",
   "DateTime Timestamptz(6)": "timestamptz",
+  "DateTime Date": "date",
   "Decimal Decimal(39, 0)": "numeric",
   Bytes: "bytea",
   Boolean: "bool",
   Json: "jsonb",
   "String[]": "_text",
+  "String[] Uuid": "_uuid",
 };
 
 /** The columns that schema.prisma declares. */

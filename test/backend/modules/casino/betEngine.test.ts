@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
-import { findGame } from "#domain/games/registry.ts";
+import { findInstantGame } from "#domain/games/registry.ts";
 import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
 
@@ -46,8 +46,8 @@ describe("place", () => {
     expect(revealed.commitment).toBe(bet.commitment);
     const { clientSeed, nonce } = bet;
     const random = createSeedHasher(revealed.serverSeed).floats({ clientSeed, nonce, count: 1 });
-    const game = findGame("dice");
-    expect(game.play(random, game.parse(bet.params)).outcome).toEqual(bet.outcome);
+    const game = findInstantGame("dice");
+    expect(game.play(random, game.parse(bet.params), bet.edgeBps).outcome).toEqual(bet.outcome);
   });
 
   test("behavior: the same id with the same content answers the first result", async () => {
@@ -79,8 +79,7 @@ describe("place", () => {
     for (const change of [
       { stake: "2000000" },
       { params: { targetHundredths: 5051, direction: "over" } },
-      { params: {} },
-      { game: "limbo" },
+      { game: "limbo", params: { targetHundredths: 200 } },
     ]) {
       await expect(house.place(userId, { ...request, ...change })).rejects.toMatchObject({
         code: "BET_ID_REUSED",
@@ -142,7 +141,7 @@ describe("place", () => {
   });
 
   test.each([
-    ["UNKNOWN_GAME", { game: "roulette" }],
+    ["UNKNOWN_GAME", { game: "whist" }],
     ["UNKNOWN_CURRENCY", { currency: "DOGE" }],
     ["GAME_PARAMS_INVALID", { params: { targetHundredths: 50.5, direction: "over" } }],
     ["GAME_PARAMS_INVALID", { params: { targetHundredths: 5050, direction: "over", extra: 1 } }],

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type pg from "pg";
-import { systemClock } from "#backend/adapters/clock.ts";
+import { type Clock, systemClock } from "#backend/adapters/clock.ts";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
 import { createRedis } from "#backend/adapters/redis.ts";
 import { ensureAccounts } from "#backend/db/accountStore.ts";
@@ -10,10 +10,11 @@ import { inTenantTransaction, inTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
 import type { Tenant } from "#backend/http/route.ts";
 import { type BetEngine, createBetEngine } from "#backend/modules/casino/betEngine.ts";
+import type { BetHooks } from "#backend/modules/casino/betHooks.ts";
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
 import type { GateLimits } from "#backend/modules/casino/gate.ts";
 import { createFairness, type Fairness } from "#backend/modules/fairness/fairness.service.ts";
-import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
+import { createSeedCipher, type SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
 import type { BetRequest, BetResponse } from "#domain/api/casino.ts";
 import { seed } from "#scripts/seed.ts";
@@ -25,6 +26,7 @@ export interface TestHouse {
   readonly tenant: Tenant;
   readonly engine: BetEngine;
   readonly fairness: Fairness;
+  readonly cipher: SeedCipher;
   /** Under the owner: sees and does everything. */
   readonly owner: pg.Pool;
   readonly api: pg.Pool;
@@ -44,18 +46,23 @@ export interface TestHouseOptions {
   readonly slug?: string;
   readonly limits?: GateLimits;
   readonly bankrollMinor?: bigint;
+  readonly hooks?: BetHooks;
+  /** Processes of one house share it. */
+  readonly seedKey?: Buffer;
+  /** Of this process, which may be wrong. */
+  readonly clock?: Clock;
 }
 
 export async function startTestHouse(options: TestHouseOptions): Promise<TestHouse> {
-  const { databaseUrl, redisUrl, bankrollMinor = RICH_BANKROLL } = options;
+  const { databaseUrl, redisUrl, bankrollMinor = RICH_BANKROLL, clock = systemClock } = options;
   const limits = options.limits ?? { betsPerSecond: 10_000, betsBurst: 100_000 };
   const owner = createPool({ url: databaseUrl, role: "owner", maxConnections: 4, onIdleError: ignore });
   const api = createPool({ url: databaseUrl, role: "fairhouse_api", maxConnections: 4, onIdleError: ignore });
   const enginePool = createEnginePool(databaseUrl, ignore);
   const redis = createRedis({ url: redisUrl, name: "test", onError: ignore });
-  const cipher = createSeedCipher(randomBytes(32), systemEntropy);
+  const cipher = createSeedCipher(options.seedKey ?? randomBytes(32), systemEntropy);
   const fairness = createFairness({ pool: api, enginePool, cipher });
-  const killSwitches = createKillSwitches({ pool: enginePool, clock: systemClock });
+  const killSwitches = createKillSwitches({ pool: enginePool, clock });
   const faults: unknown[] = [];
   const onFault = (error: unknown) => void faults.push(error);
   const engine = createBetEngine({
@@ -64,7 +71,8 @@ export async function startTestHouse(options: TestHouseOptions): Promise<TestHou
     limits,
     cipher,
     killSwitches,
-    clock: systemClock,
+    clock,
+    ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
     onFault,
   });
 
@@ -89,6 +97,7 @@ export async function startTestHouse(options: TestHouseOptions): Promise<TestHou
     tenant,
     engine,
     fairness,
+    cipher,
     owner,
     api,
     enginePool,

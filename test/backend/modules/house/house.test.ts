@@ -1,6 +1,7 @@
 import { createPublicClient, http } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { games } from "#domain/games/registry.ts";
 import { BANKROLL_MINOR, TestApi, WEB_ORIGIN } from "#test/backend/http/testApi.ts";
 import { startTestChain } from "#test/support/services.ts";
 
@@ -20,14 +21,14 @@ describe("config", () => {
     const config = await api.config();
     expect(config).toMatchObject({
       tenant: { slug: "main" },
-      chain: { id: 31_337, isLocal: true, finalityDepth: 6, explorerUrl: null },
+      chain: { id: 31_337, isLocal: true, finality: "depth", finalityDepth: 6, explorerUrl: null },
       currencies: [{ code: "BNB", decimals: 9, quantumWei: "1000000000" }],
       limits: { maxRiskBps: 100 },
       signIn: { domain: "dapp.test:3000", uri: WEB_ORIGIN },
       socket: { path: "/socket.io" },
       stopped: [],
     });
-    expect(config.games.map(({ id }) => id)).toEqual(["dice", "limbo"]);
+    expect(config.games.map(({ id }) => id)).toEqual([...games.keys()]);
     expect(config.vaults[0]?.abi).toContainEqual(
       expect.objectContaining({ type: "function", name: "deposit" }),
     );

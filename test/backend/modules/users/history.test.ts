@@ -4,7 +4,7 @@ import { type Answer, type SignedIn, TestApi } from "#test/backend/http/testApi.
 let api: TestApi;
 let player: SignedIn;
 beforeAll(async () => {
-  api = await TestApi.start({ FINALITY_DEPTH: "6" });
+  api = await TestApi.start();
   player = await api.player();
 });
 afterAll(() => api.stop());
@@ -57,6 +57,20 @@ describe("deposits", () => {
         requiredConfirmations: 6,
       },
     ]);
+  });
+
+  test("behavior: what the indexer calls final decides, wherever the chain lets that be", async () => {
+    const confirmations = async () => {
+      const { body } = await api.call("/v1/users/me/deposits", { token: player.accessToken });
+      const [{ confirmations: seen, requiredConfirmations: wanted }] = body.items;
+      return [seen, wanted];
+    };
+    await api.sql.query("UPDATE chain_cursors SET head_number = 110, final_number = 46");
+    expect(await confirmations()).toEqual([10, 64]);
+    await api.sql.query("UPDATE chain_cursors SET head_number = 111, final_number = 110");
+    expect(await confirmations()).toEqual([11, 1]);
+    await api.sql.query("DELETE FROM chain_cursors");
+    expect(await confirmations()).toEqual([0, 0]);
   });
 
   test("behavior: nobody sees those of others", async () => {

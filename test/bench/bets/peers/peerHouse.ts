@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
+import { type GamesInForce, readGamesInForce } from "#backend/modules/casino/gamesInForce.ts";
 import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createSeedHasher, type SeedHasher } from "#domain/fairness/seedHasher.ts";
 import type { ServerOrder } from "../protocol.ts";
@@ -15,6 +16,7 @@ export interface PeerPlayer {
 }
 
 export interface PeerHouse {
+  readonly games: GamesInForce;
   readonly players: ReadonlyMap<string, PeerPlayer>;
   readonly shardIds: readonly bigint[];
   readonly bankrollMinor: bigint;
@@ -45,6 +47,7 @@ export async function loadPeerHouse(pool: pg.Pool, { tenantId, seedKey }: Server
     [tenantId],
   );
   return {
+    games: await readGamesInForce(pool, tenantId),
     players: new Map(
       rows.map((row) => {
         const { commitment, server_seed_encrypted: sealed, nonce } = row;

@@ -19,7 +19,7 @@ export function peerResponse(bet: PlaceBet, player: PeerPlayer, decision: Accept
       edgeBps: decision.edgeBps,
       params,
       outcome,
-      description: findGame(decision.game).describe(params, outcome),
+      description: findGame(decision.game).describe(params, { outcome, multiplier }),
       seedId: player.seedId.toString(),
       commitment: "0".repeat(64),
       clientSeed: player.clientSeed,

@@ -3,10 +3,12 @@ import { Redis } from "ioredis";
 import type pg from "pg";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
-import { type BetColumns, writeBatch } from "#backend/modules/casino/bet.store.ts";
+import { gatherHouseSide, gatherPlayerTotals } from "#backend/modules/casino/batchPhases.ts";
+import { type WrittenBet, writeBatch } from "#backend/modules/casino/batchWrite.ts";
 import type { PlaceBet } from "#backend/modules/casino/betTicket.ts";
 import type { BetResponse } from "#domain/api/casino.ts";
 import { type AcceptedBet, decideBet } from "#domain/games/decideBet.ts";
+import { findGame } from "#domain/games/registry.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import type { ServerOrder } from "../protocol.ts";
 import { loadPeerHouse, type PeerHouse, type PeerPlayer } from "./peerHouse.ts";
@@ -24,6 +26,9 @@ const MAX_PERSISTED_AT_ONCE = 1_024;
 const MAX_UNWRITTEN = 10_000;
 /** Any balance: the script decides whether the real one covers the stake. */
 const UNCHECKED = 2n ** 62n;
+
+/** One writer needs one shard. */
+const SHARD = 0;
 
 interface Pending {
   readonly bet: PlaceBet;
@@ -95,6 +100,7 @@ function keyOf(accountId: bigint): string {
 function decide({ request, tenant }: PlaceBet, player: PeerPlayer, house: PeerHouse): AcceptedBet {
   const decision = decideBet({
     bet: { ...request, stakeMinor: BigInt(request.stake) },
+    edgeBps: findGame(request.game).edge.defaultBps,
     wallet: { balanceMinor: UNCHECKED },
     seed: { hasher: player.hasher, clientSeed: player.clientSeed, nonce: player.nonce },
     minStakeMinor: 1n,
@@ -110,10 +116,10 @@ function decide({ request, tenant }: PlaceBet, player: PeerPlayer, house: PeerHo
 async function write(
   client: pg.ClientBase,
   tenantId: number,
-  { shardIds }: PeerHouse,
+  { shardIds, games }: PeerHouse,
   batch: readonly Pending[],
 ): Promise<void> {
-  const shardId = shardIds[0]!;
+  const shardId = shardIds[SHARD]!;
   const balances = new Map<bigint, bigint>();
   const nonces = new Map<bigint, { found: number; next: number }>();
   let bankrollChange = 0n;
@@ -128,25 +134,35 @@ async function write(
     });
   }
   await client.query("UPDATE accounts SET balance = balance + $2 WHERE id = $1", [shardId, bankrollChange]);
-  await writeBatch(client, tenantId, { bets: columnsOf(batch, shardId), balances, nonces });
+  const bets = batch.map(({ bet, player, decision }) =>
+    writtenBet(bet, player, decision, { games, shardId }),
+  );
+  const played = bets.map(({ ticket, decision }) => ({ ticket, decision, plan: undefined }));
+  await writeBatch(client, tenantId, {
+    bets,
+    totals: gatherPlayerTotals(played),
+    ...gatherHouseSide(played),
+    commissionAccounts: new Map(),
+    shard: SHARD,
+    balances,
+    nonces,
+  });
 }
 
-function columnsOf(batch: readonly Pending[], shardId: bigint): BetColumns {
+function writtenBet(
+  { userId, request }: PlaceBet,
+  { accountId, seedId }: PeerPlayer,
+  decision: AcceptedBet,
+  { games, shardId }: { readonly games: PeerHouse["games"]; readonly shardId: bigint },
+): WrittenBet {
   return {
-    id: batch.map(({ decision }) => decision.betId),
-    userId: batch.map(({ bet }) => bet.userId),
-    game: batch.map(({ decision }) => decision.game),
-    currency: batch.map(({ bet }) => bet.request.currency),
-    stake: batch.map(({ decision }) => decision.stakeMinor),
-    payout: batch.map(({ decision }) => decision.payoutMinor),
-    multiplierNumerator: batch.map(({ decision }) => decision.multiplier.numerator),
-    multiplierDenominator: batch.map(({ decision }) => decision.multiplier.denominator),
-    edgeBps: batch.map(({ decision }) => decision.edgeBps),
-    params: batch.map(({ decision }) => JSON.stringify(decision.params)),
-    outcome: batch.map(({ decision }) => JSON.stringify(decision.outcome)),
-    seedId: batch.map(({ player }) => player.seedId),
-    nonce: batch.map(({ decision }) => decision.nonce),
-    cashAccountId: batch.map(({ player }) => player.accountId),
-    shardAccountId: batch.map(() => shardId),
+    ticket: { userId, request, bet: { paramsText: JSON.stringify(decision.params) } },
+    decision,
+    configId: games.get(decision.game)!.configId,
+    cashAccountId: accountId,
+    shardAccountId: shardId,
+    sideMoves: [],
+    seed: { id: seedId },
+    plan: undefined,
   };
 }

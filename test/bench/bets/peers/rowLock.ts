@@ -2,8 +2,11 @@ import type pg from "pg";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import type { PlaceBet } from "#backend/modules/casino/betTicket.ts";
+import { addToPlayCounters } from "#backend/modules/statistics/playCounters.ts";
+import { addToPlayerTotals } from "#backend/modules/statistics/playerTotals.ts";
 import type { BetResponse } from "#domain/api/casino.ts";
 import { type AcceptedBet, decideBet } from "#domain/games/decideBet.ts";
+import { findGame } from "#domain/games/registry.ts";
 import type { ServerOrder } from "../protocol.ts";
 import { loadPeerHouse, type PeerHouse, type PeerPlayer } from "./peerHouse.ts";
 import { peerResponse } from "./peerResponse.ts";
@@ -50,6 +53,7 @@ async function placeLocked(client: pg.ClientBase, { bet, player, house }: Placin
   });
   const decision = decideBet({
     bet: { ...request, stakeMinor: BigInt(request.stake) },
+    edgeBps: findGame(request.game).edge.defaultBps,
     wallet: { balanceMinor: locked.rows[0]!.balance },
     seed: { hasher: player.hasher, clientSeed: player.clientSeed, nonce: seed.rows[0]!.nonce },
     minStakeMinor: 1n,
@@ -66,8 +70,9 @@ async function write(
   { bet, player, house }: Placing,
   decision: AcceptedBet,
 ): Promise<void> {
-  const { stakeMinor, payoutMinor, multiplier } = decision;
-  const shardId = house.shardIds[Math.floor(Math.random() * house.shardIds.length)];
+  const { game, stakeMinor, payoutMinor, multiplier } = decision;
+  const shard = Math.floor(Math.random() * house.shardIds.length);
+  const shardId = house.shardIds[shard];
   const tenantId = bet.tenant.id;
   await client.query({
     name: "peer_bet",
@@ -110,4 +115,8 @@ async function write(
     text: "UPDATE accounts SET balance = balance + $2 WHERE id = $1",
     values: [shardId, stakeMinor - payoutMinor],
   });
+  const { userId, request } = bet;
+  const play = { currency: request.currency, bets: 1n, stakedMinor: stakeMinor, paidMinor: payoutMinor };
+  await addToPlayerTotals(client, tenantId, [{ ...play, userId, wageredMinor: stakeMinor }]);
+  await addToPlayCounters(client, tenantId, shard, [{ ...play, game, commissionsMinor: 0n }]);
 }
