@@ -57,7 +57,13 @@ export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
     requestsPerMinute: ROTATIONS_PER_MINUTE,
     body: rotateRequest,
     answer: { status: 200, schema: rotateResponse },
-    problems: ["SEEDS_CHANGED", "SEEDS_MISSING", "SEED_UNREADABLE", "CLIENT_SEED_INVALID"],
+    problems: [
+      "ROUND_STILL_OPEN",
+      "SEEDS_CHANGED",
+      "SEEDS_MISSING",
+      "SEED_UNREADABLE",
+      "CLIENT_SEED_INVALID",
+    ],
     handle: ({ tenant, user, body }) =>
       fairness.rotate({ tenantId: tenant.id, userId: user.id }, body.clientSeed),
   });

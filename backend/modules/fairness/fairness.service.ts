@@ -3,6 +3,7 @@ import { inTenantTransaction, inTransaction } from "#backend/db/transaction.ts";
 import {
   activateSeed,
   findLiveSeeds,
+  findOpenRound,
   insertSeed,
   type LiveSeed,
   listRevealedSeeds,
@@ -14,7 +15,12 @@ import {
   updateUnusedClientSeed,
 } from "#backend/modules/fairness/seed.store.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
-import { SeedInUse, SeedsChanged, SeedsMissing } from "#backend/modules/fairness/seedErrors.ts";
+import {
+  RoundStillOpen,
+  SeedInUse,
+  SeedsChanged,
+  SeedsMissing,
+} from "#backend/modules/fairness/seedErrors.ts";
 import type { RevealedSeedView, RotateResponse, SeedsResponse } from "#domain/api/fairness.ts";
 import { invariant } from "#domain/errors.ts";
 import { parseClientSeed } from "#domain/fairness/seeds.ts";
@@ -39,7 +45,7 @@ export interface Fairness {
   seeds(player: PlayerKey): Promise<SeedsResponse>;
   /** @throws SeedInUse, ClientSeedInvalid */
   setClientSeed(player: PlayerKey, clientSeed: string): Promise<SeedsResponse>;
-  /** Reveals the active server seed and begins the next pair. @throws SeedsMissing, SeedsChanged */
+  /** Reveals the active server seed and begins the next pair. @throws RoundStillOpen, SeedsMissing, SeedsChanged */
   rotate(player: PlayerKey, clientSeed?: string): Promise<RotateResponse>;
   revealed(player: PlayerKey, page: RevealedPage): Promise<RevealedSeedView[]>;
 }
@@ -67,6 +73,8 @@ export function createFairness({ pool, enginePool, cipher }: FairnessOptions): F
     rotate: (player, clientSeed) =>
       inTransaction(enginePool, async (client) => {
         await lockSeeds(client, player);
+        const open = await findOpenRound(client, player);
+        if (open !== undefined) throw new RoundStillOpen(open.game, open.id);
         const { active, next } = await liveSeeds(client, player);
         const chosen = clientSeed === undefined ? active.client_seed : parseClientSeed(clientSeed);
         const revealed = await reveal(client, cipher, player.tenantId, active);

@@ -67,6 +67,18 @@ export async function lockSeeds(client: pg.ClientBase, { tenantId, userId }: Pla
   );
 }
 
+/** A round that is not over yet; all open rounds are under the active pair. */
+export async function findOpenRound(
+  client: pg.ClientBase,
+  { tenantId, userId }: PlayerKey,
+): Promise<{ readonly id: string; readonly game: string } | undefined> {
+  const { rows } = await client.query<{ id: string; game: string }>(
+    "SELECT id, game FROM rounds WHERE tenant_id = $1 AND user_id = $2 AND status = 'open' ORDER BY game LIMIT 1",
+    [tenantId, userId],
+  );
+  return rows[0];
+}
+
 /** Changes the active pair's client seed while no bet has used it. @returns whether it did */
 export async function updateUnusedClientSeed(
   client: pg.ClientBase,

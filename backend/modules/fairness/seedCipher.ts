@@ -25,22 +25,30 @@ export interface SealedSeed {
 export interface SeedCipher {
   /** A new server seed (64 hex digits), already encrypted, and its commitment. */
   create(tenantId: number): SealedSeed;
+  /** Encrypts a secret that was made elsewhere; it opens with the same label. */
+  seal(label: SeedLabel, secret: string): Buffer;
   /** The server seed's text. @throws SeedUnreadable */
   open(label: SeedLabel, sealed: Buffer): string;
 }
 
 /** @param key 32 bytes, kept outside the database. Stored form: IV, tag, ciphertext. */
 export function createSeedCipher(key: Buffer, entropy: Entropy): SeedCipher {
+  function seal(label: SeedLabel, secret: string): Buffer {
+    const iv = entropy.bytes(IV_BYTES);
+    const cipher = createCipheriv(ALGORITHM, key, iv, TAG);
+    cipher.setAAD(associatedData(label));
+    const text = Buffer.concat([cipher.update(secret, "ascii"), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), text]);
+  }
+
   return {
     create(tenantId) {
       const serverSeed = entropy.bytes(SEED_BYTES).toString("hex");
       const commitment = commitmentOf(serverSeed);
-      const iv = entropy.bytes(IV_BYTES);
-      const cipher = createCipheriv(ALGORITHM, key, iv, TAG);
-      cipher.setAAD(associatedData({ tenantId, commitment }));
-      const text = Buffer.concat([cipher.update(serverSeed, "ascii"), cipher.final()]);
-      return { commitment, sealed: Buffer.concat([iv, cipher.getAuthTag(), text]) };
+      return { commitment, sealed: seal({ tenantId, commitment }, serverSeed) };
     },
+
+    seal,
 
     open(label, sealed) {
       try {

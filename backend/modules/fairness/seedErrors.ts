@@ -9,6 +9,19 @@ export class SeedInUse extends FairhouseError {
   }
 }
 
+/** The active pair decides an open round, which would be known in advance once it is revealed. */
+export class RoundStillOpen extends FairhouseError {
+  readonly code = "ROUND_STILL_OPEN";
+  readonly game: string;
+  readonly roundId: string;
+
+  constructor(game: string, roundId: string) {
+    super(`Your open round of ${game}, ${roundId}, needs these seeds: finish it, then rotate them.`);
+    this.game = game;
+    this.roundId = roundId;
+  }
+}
+
 /** The player's seeds were rotated at the same moment by another request. */
 export class SeedsChanged extends FairhouseError {
   readonly code = "SEEDS_CHANGED";

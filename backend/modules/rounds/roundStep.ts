@@ -1,0 +1,104 @@
+import type pg from "pg";
+import { notifyActivity } from "#backend/db/activityChannel.ts";
+import { postTransfers } from "#backend/db/transferStore.ts";
+import { UserFrozen } from "#backend/modules/casino/betRefusals.ts";
+import { type RoundRow, updateRound } from "#backend/modules/rounds/round.store.ts";
+import { readBalance } from "#backend/modules/rounds/roundPlayer.store.ts";
+import type { RoundSeat } from "#backend/modules/rounds/roundSeat.ts";
+import {
+  settlementTransfers,
+  sideTransfers,
+  stakeTransfers,
+} from "#backend/modules/rounds/roundTransfers.ts";
+import { roundViewOf } from "#backend/modules/rounds/roundViews.ts";
+import { writeSettledRound } from "#backend/modules/rounds/settledRound.store.ts";
+import { addToPlayerTotals } from "#backend/modules/statistics/playerTotals.ts";
+import type { RoundResponse } from "#domain/api/rounds.ts";
+import type { RoundStep } from "#domain/games/decideRound.ts";
+import type { JsonObject } from "#domain/games/game.ts";
+import { recordedOutcome } from "#domain/games/playRound.ts";
+import type { RoundEnd } from "#domain/games/round.ts";
+import type { Transfer } from "#domain/ledger/transfer.ts";
+import { checkPlayerLimits } from "#domain/limits/playerLimits.ts";
+
+/** The answer to a step, apart from the bet that a finished round has become: that can be read once it is committed. */
+export type StepAnswer = Omit<RoundResponse, "bet">;
+
+/** A step that is decided, and the round that it is taken in, with all actions up to it. */
+export interface DecidedStep extends RoundStep {
+  readonly row: RoundRow;
+  readonly actions: readonly JsonObject[];
+}
+
+/**
+ * Lets a stake pass that its player may lay; what was staked before may always be played to its end.
+ * @throws UserFrozen, SelfExcluded, PlayerLimitReached
+ */
+export function checkWager({ player, standing, cashMinor }: RoundSeat, stakeMinor: bigint): void {
+  if (stakeMinor === 0n) return;
+  if (player.status === "frozen") throw new UserFrozen();
+  checkPlayerLimits(standing, { stakeMinor, balanceMinor: cashMinor });
+}
+
+/** Writes a step, with the settlement of the round when it ends it. The caller commits before it answers. */
+export async function writeStep(
+  client: pg.ClientBase,
+  seat: RoundSeat,
+  step: DecidedStep,
+): Promise<StepAnswer> {
+  const { tenantId, userId, currency } = seat;
+  const { row, actions, standing, addedStakeMinor: wageredMinor } = step;
+  const { stakedMinor, end } = standing;
+  const stake = stakeTransfers(seat, { roundId: row.id, number: actions.length, amountMinor: wageredMinor });
+  const settlement = end === null ? [] : transfersOf(seat, step, end);
+  await postTransfers(client, tenantId, [...stake, ...settlement], { areNew: true });
+  if (wageredMinor > 0n) {
+    const laid = { userId, currency, bets: 0n, stakedMinor: 0n, paidMinor: 0n, wageredMinor };
+    await addToPlayerTotals(client, tenantId, [laid]);
+  }
+  const updated = await updateRound(client, tenantId, {
+    roundId: row.id,
+    stakedMinor,
+    actionsText: JSON.stringify(actions),
+    status: end === null ? "open" : "settled",
+  });
+  if (end !== null) await settle(client, seat, step, end);
+  await notifyActivity(client, [{ kind: "balance", tenantId, userId }]);
+  return {
+    round: roundViewOf(updated, standing, actions.length),
+    balance: await readBalance(client, seat),
+    repeated: false,
+  };
+}
+
+/** The answer to a step that was taken before. */
+export function repeatedStep({ row, actions, standing }: Omit<DecidedStep, "addedStakeMinor">): StepAnswer {
+  return { round: roundViewOf(row, standing, actions.length), balance: null, repeated: true };
+}
+
+function transfersOf(seat: RoundSeat, { row, standing }: DecidedStep, { payoutMinor }: RoundEnd): Transfer[] {
+  const { stakedMinor } = standing;
+  const settled = { roundId: row.id, game: row.game, stakedMinor, payoutMinor };
+  return [...settlementTransfers(seat, settled), ...sideTransfers(seat, settled)];
+}
+
+async function settle(
+  client: pg.ClientBase,
+  seat: RoundSeat,
+  { row, actions, standing }: DecidedStep,
+  end: RoundEnd,
+): Promise<void> {
+  await writeSettledRound(client, seat, {
+    roundId: row.id,
+    game: row.game,
+    stakedMinor: standing.stakedMinor,
+    payoutMinor: end.payoutMinor,
+    multiplier: end.multiplier,
+    edgeBps: row.edge_bps,
+    configId: row.config_id,
+    paramsText: row.params,
+    outcomeText: JSON.stringify(recordedOutcome(end, { stakeMinor: row.stake, actions })),
+    seedId: row.seed_id,
+    nonce: row.nonce,
+  });
+}
