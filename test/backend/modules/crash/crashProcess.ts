@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import type pg from "pg";
+import { systemClock } from "#backend/adapters/clock.ts";
+import { systemEntropy } from "#backend/adapters/entropy.ts";
+import { createRedis } from "#backend/adapters/redis.ts";
+import type { Tenant } from "#backend/http/route.ts";
+import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
+import { type CrashEngine, createCrashEngine } from "#backend/modules/crash/crashEngine.ts";
+import { createCrashNews } from "#backend/modules/crash/crashNews.ts";
+import { createDatabaseClock } from "#backend/modules/crash/databaseClock.ts";
+import { type Leadership, startLeadership } from "#backend/modules/crash/leadership.ts";
+import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
+import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
+import { createLivePublisher } from "#backend/modules/realtime/livePublisher.ts";
+import type { CrashBetRequest, CrashBetResponse, CrashCashOutResponse } from "#domain/api/crash.ts";
+
+export interface CrashProcessOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly seedKey: string;
+  readonly tenant: Tenant;
+  readonly leads: boolean;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** The parts of an API process that play crash, with connections of their own. */
+export interface CrashProcess {
+  readonly engine: CrashEngine;
+  readonly leadership: Leadership | undefined;
+  readonly pool: pg.Pool;
+  readonly redis: Redis;
+  /** Players whose money this process, as a leader, has moved. */
+  readonly told: string[];
+  bet(userId: string, request: Partial<CrashBetRequest> & { roundId: string }): Promise<CrashBetResponse>;
+  cashOut(userId: string, betId: string): Promise<CrashCashOutResponse>;
+  stop(): Promise<void>;
+}
+
+export async function startCrashProcess(options: CrashProcessOptions): Promise<CrashProcess> {
+  const { databaseUrl, redisUrl, tenant, onFault } = options;
+  const pool = createEnginePool(databaseUrl, () => undefined);
+  const redis = createRedis({ url: redisUrl, name: "crash-test", onError: () => undefined });
+  const cipher = createSeedCipher(Buffer.from(options.seedKey, "base64"), systemEntropy);
+  const killSwitches = createKillSwitches({ pool, clock: systemClock });
+  const told: string[] = [];
+  const players = { changed: (_tenantId: number, userId: string) => void told.push(userId) };
+  const news = createCrashNews({ redis, live: createLivePublisher(redis), players });
+  const limits = { betsPerSecond: 10_000, betsBurst: 100_000 };
+  const engine = createCrashEngine({ pool, redis, limits, cipher, killSwitches, onFault });
+  if (redis.status !== "ready") await new Promise((resolve) => redis.once("ready", resolve));
+  const leadership = options.leads
+    ? startLeadership({
+        ...{ pool, cipher, killSwitches, news, onFault, entropy: systemEntropy, chainId: 31_337 },
+        clock: createDatabaseClock(),
+        blocks: { hashOf: async (block) => `0x${block.toString(16).padStart(64, "0")}` },
+      })
+    : undefined;
+  let stopped: Promise<void> | undefined;
+  return {
+    ...{ engine, leadership, pool, redis, told },
+    bet: (userId, request) =>
+      engine.place({
+        tenant,
+        userId,
+        request: {
+          ...{ betId: randomUUID(), stake: "1000000", currency: "BNB", autoCashOutHundredths: null },
+          ...request,
+        },
+      }),
+    cashOut: (userId, betId) => engine.cashOut({ tenant, userId, request: { betId } }),
+    stop() {
+      stopped ??= (async () => {
+        await engine.stop();
+        await leadership?.stop();
+        redis.disconnect();
+        await pool.end();
+      })();
+      return stopped;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+import { anyPoint, between, CrashHouse } from "./crashHouse.ts";
+
+const children: ChildProcess[] = [];
+let house: CrashHouse;
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  const contradictions = await house.contradictions();
+  const { faults } = house;
+  await house.close();
+  expect(contradictions).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+/** A leader in a process of its own. */
+async function spawnLeader(): Promise<ChildProcess> {
+  const { databaseUrl, redisUrl, seedKey, tenant } = house;
+  const script = fileURLToPath(new URL("./leaderProcess.ts", import.meta.url));
+  const child = spawn(
+    process.execPath,
+    [script, JSON.stringify({ databaseUrl, redisUrl, seedKey, tenant })],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  children.push(child);
+  await once(child.stdout!, "data");
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = once(child, "exit");
+  child.kill("SIGKILL");
+  await ended;
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("behavior: a leader killed while the curve rises leaves a round that another one finishes", async () => {
+  house = await CrashHouse.open({ points: [between(135, 150)], bettingMs: 1_500 });
+  const leader = await spawnLeader();
+  const standby = await house.process({ leads: false });
+  const [byHand, auto, lost] = await Promise.all([1, 2, 3].map(() => house.addPlayer()));
+  const { roundId } = await house.roundIn("betting");
+  const bets = await Promise.all([
+    standby.bet(byHand!, { roundId }),
+    standby.bet(auto!, { roundId, autoCashOutHundredths: 130 }),
+    standby.bet(lost!, { roundId }),
+  ]);
+  await house.roundIn("running");
+  await sleep(300);
+  await kill(leader);
+  const started = await house.rows("SELECT started_at, fence FROM crash_rounds");
+
+  // Nobody leads, and the curve rises all the same: cash-outs go on.
+  const out = await standby.cashOut(byHand!, bets[0]!.bet.betId);
+  expect(out.isAutomatic).toBe(false);
+  const successor = await house.process();
+  const settled = await house.roundIn("settled", { number: 1 });
+  expect(
+    await house.rows("SELECT started_at, fence - 1 AS fence FROM crash_rounds WHERE number = 1"),
+  ).toEqual(started);
+  expect(settled.point).toBeGreaterThanOrEqual(135n);
+  expect(await house.balance(byHand!)).toBe(99_000_000n + BigInt(out.payout));
+  expect(await house.balance(auto!)).toBe(100_300_000n);
+  expect(await house.balance(lost!)).toBe(99_000_000n);
+  await house.roundIn("betting", { number: 2 });
+  expect(successor.leadership!.led()).toHaveLength(1);
+});
+
+test("behavior: a round that nobody led for longer than it lasted is settled as if somebody had", async () => {
+  house = await CrashHouse.open({ points: [between(104, 106)], bettingMs: 1_500 });
+  const leader = await spawnLeader();
+  const standby = await house.process({ leads: false });
+  const [auto, lost] = await Promise.all([house.addPlayer(), house.addPlayer()]);
+  const { roundId } = await house.roundIn("betting");
+  await standby.bet(auto!, { roundId, autoCashOutHundredths: 104 });
+  const { bet } = await standby.bet(lost!, { roundId });
+  await house.roundIn("running");
+  await kill(leader);
+  await sleep(1_200);
+  await expect(standby.cashOut(lost!, bet.betId)).rejects.toMatchObject({ code: "CASH_OUT_TOO_LATE" });
+  await house.process();
+  await house.roundIn("settled", { number: 1 });
+  expect(await house.balance(auto!)).toBe(100_040_000n);
+  expect(await house.balance(lost!)).toBe(99_000_000n);
+});
+
+test("behavior: stakes that waited too long for their round are given back, and its hash is used up", async () => {
+  house = await CrashHouse.open({ points: [anyPoint], bettingMs: 1_500 });
+  const leader = await spawnLeader();
+  const standby = await house.process({ leads: false });
+  const player = await house.addPlayer();
+  const { roundId } = await house.roundIn("betting");
+  const { bet } = await standby.bet(player, { roundId });
+  await kill(leader);
+  await house.owner.query("UPDATE crash_rounds SET betting_ends_at = now() - interval '31 s'");
+  await house.process();
+  await house.roundIn("cancelled", { number: 1 });
+  expect(await house.balance(player)).toBe(100_000_000n);
+  await expect(standby.cashOut(player, bet.betId)).rejects.toMatchObject({ code: "ROUND_CANCELLED" });
+  expect(await house.rows("SELECT game FROM crash_rounds WHERE number = 1")).toEqual([{ game: 1 }]);
+  await house.roundIn("betting", { number: 2 });
+  expect(await house.rows("SELECT game FROM crash_rounds WHERE number = 2")).toEqual([{ game: 2 }]);
+});
+
+test("behavior: a leader that was deposed without knowing it writes nothing any more", async () => {
+  house = await CrashHouse.open({ points: [between(150, 180)] });
+  const first = await house.process();
+  await house.roundIn("running");
+  // Somebody else takes over: the fence is counted up under the leader's feet.
+  await house.owner.query("UPDATE crash_tables SET fence = fence + 1");
+  const [{ fence }] = (await house.rows<{ fence: bigint }>("SELECT fence FROM crash_tables")) as [
+    { fence: bigint },
+  ];
+  await house.roundIn("settled", { number: 1 });
+  const [round] = await house.rows<{ fence: bigint }>("SELECT fence FROM crash_rounds WHERE number = 1");
+  // It was refused, gave up, took the lead again in the ordinary way, and settled the round then.
+  expect(round!.fence).toBeGreaterThan(fence);
+  expect(first.leadership!.led()).toHaveLength(1);
+});
+
+test("behavior: a leader that loses its connection is succeeded, and never are there two", async () => {
+  house = await CrashHouse.open({ points: [between(120, 140), between(120, 140)] });
+  const processes = [await house.process(), await house.process()];
+  await house.roundIn("running");
+  for (let times = 0; times < 3; times++) {
+    await house.owner.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE locktype = 'advisory' AND datname = current_database() AND classid = 4720114`,
+    );
+    await sleep(700);
+  }
+  await house.roundIn("settled", { number: 2 });
+  expect(processes.flatMap(({ leadership }) => leadership!.led())).toHaveLength(1);
+  expect(
+    await house.rows("SELECT count(*)::int AS rounds, max(number)::int AS last FROM crash_rounds"),
+  ).toEqual([{ rounds: expect.any(Number), last: expect.any(Number) }]);
+  house.faults.length = 0;
+});
