@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Request, RequestHandler, Response, Router } from "express";
 import type { Redis } from "ioredis";
 import type { ApiMetrics } from "#backend/adapters/metrics.ts";
@@ -65,9 +67,24 @@ function handlerOf(route: Route, deps: MountDeps): RequestHandler {
     const { status, mediaType } = route.answer;
     response.status(status);
     if (status === 204) response.end();
+    else if (body instanceof Readable)
+      await sendStream(body, response.type(mediaType ?? "application/octet-stream"));
     else if (mediaType !== undefined) response.type(mediaType).send(body);
     else response.json(body);
   };
+}
+
+/** Sends an answer while it is made. Once it has begun, a failure can only cut it short; a client that leaves is none. */
+async function sendStream(body: Readable, response: Response): Promise<void> {
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    if (!isLeftByClient(error)) throw error;
+  }
+}
+
+function isLeftByClient(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
 async function readRequest(
@@ -123,7 +140,8 @@ async function answerOnce(
       tenantId: raw.tenant.id,
       userId: raw.user.id,
       key: request.get("Idempotency-Key"),
-      route: `${route.method} ${route.path}`,
+      // With the ids in it: the same words about another thing are another request.
+      route: `${route.method} ${request.path}`,
       body: raw.body,
     },
     () => settle(route, raw),

@@ -8,6 +8,7 @@ const COMMANDS = {
   bench: { entry: "test/bench/main.ts" },
   verify: { entry: "scripts/verify/main.ts" },
   "check-ledger": { entry: "scripts/checkLedger.ts" },
+  "verify-statement": { entry: "scripts/verifyStatement/main.ts" },
   "prove-balance": { entry: "scripts/proveBalance.ts" },
   exit: { entry: "scripts/exit/main.ts" },
   replay: { entry: "scripts/replay.ts" },

@@ -1,0 +1,67 @@
+import type pg from "pg";
+import { z } from "zod";
+import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import type { AgentChangeView } from "#domain/api/agents.ts";
+import type { PageQuery } from "#domain/api/primitives.ts";
+
+/** One entry of the record of who changed the hierarchy. */
+export interface Change {
+  readonly kind: AgentChangeView["kind"];
+  readonly userId: string;
+  readonly actorId: string;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+interface ChangeRow {
+  readonly id: bigint;
+  readonly kind: AgentChangeView["kind"];
+  readonly user_id: string;
+  readonly actor_id: string;
+  readonly before: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
+  readonly created_at: Date;
+}
+
+const position = z.object({ change: z.string().regex(/^[0-9]{1,19}$/) });
+
+export async function recordChange(
+  client: pg.ClientBase,
+  tenantId: number,
+  { kind, userId, actorId, before, after }: Change,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO agent_changes (tenant_id, kind, user_id, actor_id, before, after)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [tenantId, kind, userId, actorId, JSON.stringify(before), JSON.stringify(after)],
+  );
+}
+
+/** The changes of a house, newest first. @throws CursorInvalid */
+export async function listChanges(
+  client: pg.ClientBase,
+  tenantId: number,
+  { cursor, limit }: PageQuery,
+): Promise<{ items: AgentChangeView[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? null : decodeCursor(position, cursor).change;
+  const { rows } = await client.query<ChangeRow>(
+    `SELECT id, kind, user_id, actor_id, before, after, created_at FROM agent_changes
+     WHERE tenant_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
+    [tenantId, after, limit + 1],
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ id, kind, user_id, actor_id, before, after, created_at }) => ({
+      id: id.toString(),
+      kind,
+      userId: user_id,
+      actorId: actor_id,
+      before,
+      after,
+      createdAt: created_at.toISOString(),
+    })),
+    nextCursor:
+      rows.length > limit && last !== undefined ? encodeCursor({ change: last.id.toString() }) : null,
+  };
+}

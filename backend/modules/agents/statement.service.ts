@@ -1,0 +1,115 @@
+import type pg from "pg";
+import type { Clock } from "#backend/adapters/clock.ts";
+import { inTenantTransaction } from "#backend/db/transaction.ts";
+import type {
+  StatementFilter,
+  StatementHead,
+  StatementLineView,
+  StatementPageView,
+  StatementQuery,
+} from "#domain/api/agents.ts";
+import { findBetsOfLines, type LineFilter, listLines, sumLines } from "./statement.store.ts";
+import { toLineView, toTotalsView } from "./statementViews.ts";
+import { findVisible, type Viewer } from "./viewer.ts";
+
+/** A statement without a beginning reaches back so far. */
+const DEFAULT_PERIOD_MS = 30 * 24 * 3_600_000;
+/** One without an end takes in the newest lines, also when the database's clock is ahead of ours. */
+const AHEAD_MS = 5_000;
+/** Lines read at a time while a whole statement is written out. */
+const LINES_PER_READ = 100;
+
+/** A whole statement, read as fast as whoever takes it can. */
+export interface StatementStream {
+  readonly head: StatementHead;
+  readonly lines: AsyncIterable<StatementLineView>;
+}
+
+/** What agents have earned, line by line down to each bet. */
+export interface Statements {
+  /** @throws NotFound, CursorInvalid */
+  page(viewer: Viewer, query: StatementQuery): Promise<StatementPageView>;
+  /** @throws NotFound */
+  whole(viewer: Viewer, filter: StatementFilter): Promise<StatementStream>;
+}
+
+export function createStatements({
+  pool,
+  clock,
+}: {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+}): Statements {
+  async function headOf(
+    client: pg.ClientBase,
+    viewer: Viewer,
+    filter: StatementFilter,
+  ): Promise<StatementHead> {
+    const { id: agentId } = await findVisible(client, viewer, filter.agentId ?? viewer.userId);
+    const to = filter.to ?? new Date(clock.now() + AHEAD_MS).toISOString();
+    const from = filter.from ?? new Date(Date.parse(to) - DEFAULT_PERIOD_MS).toISOString();
+    const { type, playerId, currency } = filter;
+    return {
+      agentId,
+      from,
+      to,
+      ...(type === undefined ? {} : { type }),
+      ...(playerId === undefined ? {} : { playerId }),
+      ...(currency === undefined ? {} : { currency }),
+    };
+  }
+
+  return {
+    page: (viewer, { cursor, limit, ...filter }) =>
+      inTenantTransaction(pool, viewer.tenantId, async (client) => {
+        const head = await headOf(client, viewer, filter);
+        const { lines, nextCursor } = await readLines(client, viewer.tenantId, head, { cursor, limit });
+        const totals = await sumLines(client, viewer.tenantId, filterOf(head));
+        return { statement: head, lines, totals: totals.map(toTotalsView), nextCursor };
+      }),
+
+    async whole(viewer, filter) {
+      const head = await inTenantTransaction(pool, viewer.tenantId, (client) =>
+        headOf(client, viewer, filter),
+      );
+      return { head, lines: allLines(pool, viewer.tenantId, head) };
+    },
+  };
+}
+
+/** Takes a connection for each reading and none between them: a slow reader holds nobody up. */
+async function* allLines(
+  pool: pg.Pool,
+  tenantId: number,
+  head: StatementHead,
+): AsyncGenerator<StatementLineView> {
+  let cursor: string | undefined;
+  do {
+    const page = { cursor, limit: LINES_PER_READ };
+    const { lines, nextCursor } = await inTenantTransaction(pool, tenantId, (client) =>
+      readLines(client, tenantId, head, page),
+    );
+    yield* lines;
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+async function readLines(
+  client: pg.ClientBase,
+  tenantId: number,
+  head: StatementHead,
+  page: { readonly cursor: string | undefined; readonly limit: number },
+): Promise<{ lines: StatementLineView[]; nextCursor: string | null }> {
+  const { lines, nextCursor } = await listLines(client, tenantId, filterOf(head), page);
+  const ids = lines.map(({ id }) => id);
+  const bets = await findBetsOfLines(client, tenantId, ids, head.playerId);
+  const isOfOnePlayer = head.playerId !== undefined;
+  return {
+    lines: lines.map((line) => toLineView(line, bets.get(line.id) ?? [], { isOfOnePlayer })),
+    nextCursor,
+  };
+}
+
+function filterOf({ agentId, from, to, type, playerId, currency }: StatementHead): LineFilter {
+  return { agentId, from: new Date(from), to: new Date(to), type, playerId, currency };
+}
