@@ -115,7 +115,9 @@ export const allSettings = z.object({
 });
 
 const database = { LOG_LEVEL: true, DATABASE_URL: true } as const;
-const chain = { RPC_URLS: true, CHAIN_ID: true, FINALITY_DEPTH: true } as const;
+const chain = { RPC_URLS: true, CHAIN_ID: true } as const;
+/** Who tells when money is final, and who says so to clients; the others go by what is recorded. */
+const finalityRule = { FINALITY: true, FINALITY_DEPTH: true } as const;
 /** The way between the signer and those who ask it: each side with its own certificate, if any. */
 const signerEndpoint = {
   SIGNER_SOCKET: true,
@@ -137,6 +139,7 @@ const signerKey = {
 export const apiSettings = allSettings.pick({
   ...database,
   ...chain,
+  ...finalityRule,
   REDIS_URL: true,
   DEFAULT_TENANT: true,
   API_PORT: true,
@@ -179,11 +182,11 @@ export const signerCommandSettings = allSettings
 export const indexerSettings = allSettings.pick({
   ...database,
   ...chain,
+  ...finalityRule,
   INDEXER_PORT: true,
   MAX_REORG_DEPTH: true,
   RECONCILE_INTERVAL_MS: true,
   RPC_WS_URLS: true,
-  FINALITY: true,
   OTHER_CHAINS: true,
   ALERT_WEBHOOK_URL: true,
   ALERT_WEBHOOK_SECRET: true,
@@ -221,18 +224,20 @@ export function finalityDepthOf(chainId: number, configured: number | undefined)
   return chainId === 31_337 ? 6 : 15;
 }
 
+/** Whether money is final so many blocks deep, or where the chain says so. */
+export type Finality = z.output<typeof finality>;
+
 /** A chain whose vaults are indexed: how it is reached, and when its money is final. */
 export interface ChainConfig {
   readonly chainId: number;
   readonly rpcUrls: readonly string[];
   readonly wsUrls: readonly string[];
-  /** Whether money is final so many blocks deep, or where the chain says so. */
-  readonly finality: "depth" | "finalized";
+  readonly finality: Finality;
   /** Decides where the chain does not. */
   readonly finalityDepth: number;
 }
 
-/** Who is told of the indexer's alerts, if anybody. @throws InvalidConfig when only half of it is said */
+/** Who is told of alerts, if anybody. @throws InvalidConfig when only half of it is said */
 export function alertReceiverOf({
   ALERT_WEBHOOK_URL: address,
   ALERT_WEBHOOK_SECRET: secret,

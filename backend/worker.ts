@@ -11,18 +11,14 @@ import { type RepeatedJob, startRepeatedJobs } from "#backend/adapters/queue.ts"
 import { stopOnSignal } from "#backend/adapters/shutdown.ts";
 import { createSignerClient } from "#backend/adapters/signerClient.ts";
 import { signerEndpoint } from "#backend/adapters/signerEndpoint.ts";
-import {
-  finalityDepthOf,
-  InvalidConfig,
-  readConfig,
-  type WorkerConfig,
-  workerSettings,
-} from "#backend/config.ts";
+import { InvalidConfig, readConfig, type WorkerConfig, workerSettings } from "#backend/config.ts";
+import { createAlertDesk } from "#backend/db/alertDesk.ts";
 import { isMigrated } from "#backend/db/migrate.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { publishLeavesJob } from "#backend/modules/checkpoints/checkpoints.jobs.ts";
+import { betPartitionsJob } from "#backend/modules/housekeeping/betPartitions.jobs.ts";
 import { housekeepingJob } from "#backend/modules/housekeeping/housekeeping.jobs.ts";
-import { createAlerts } from "#backend/modules/settlement/alerts.ts";
+import type { AlertKind } from "#backend/modules/settlement/alerts.ts";
 import { createSettlementMetrics } from "#backend/modules/settlement/metrics.ts";
 import {
   checkpointsJob,
@@ -58,15 +54,18 @@ async function startWorker(): Promise<void> {
   const metrics = createSettlementMetrics(pool);
   const chain = createChainClient({ urls: config.RPC_URLS, chainId: config.CHAIN_ID });
   const signer = createSignerClient(await signerEndpoint(config));
+  const alerts = createAlertDesk<AlertKind>({
+    ...{ source: "settlement", pool, log },
+    ...{ count: metrics.countAlert, now: systemClock.now },
+  });
   const settlement = {
     pool,
     chain,
     signer,
     sender: accountOf("SENDER_PRIVATE_KEY", config.SENDER_PRIVATE_KEY),
     operator: accountOf("OPERATOR_PRIVATE_KEY", config.OPERATOR_PRIVATE_KEY),
-    alerts: createAlerts({ log, count: metrics.countAlert, clock: systemClock }),
+    alerts,
     countGas: metrics.countGas,
-    finalityDepth: finalityDepthOf(config.CHAIN_ID, config.FINALITY_DEPTH),
     settings: DEFAULT_SETTLEMENT_SETTINGS,
   };
   const lateAfterSeconds = BigInt(config.CHECKPOINT_LATE_SECONDS);
@@ -85,9 +84,10 @@ async function startWorker(): Promise<void> {
     queueName: `fairhouse-worker-${config.CHAIN_ID}`,
     jobs: [
       settleJob({ settlement, chainId: config.CHAIN_ID, everyMs: config.PAYOUT_INTERVAL_MS, metrics }),
-      fundsJob(settlement, metrics),
+      fundsJob(settlement, { chainId: config.CHAIN_ID, metrics }),
       checkpointsJob({ settlement, lateAfterSeconds, clock: systemClock }, config.CHAIN_ID),
       housekeepingJob(pool, log),
+      betPartitionsJob(pool, log),
       ...leavesJobs(pool, config),
     ],
     log,
@@ -104,6 +104,7 @@ async function startWorker(): Promise<void> {
   stopOnSignal(log, async () => {
     await Promise.all([jobs.close(), orders.close()]);
     await health.close();
+    await alerts.settled();
     await pool.end();
   });
 }

@@ -11,6 +11,8 @@ export interface ApiMetrics {
   readonly socketBets: { placed: number; refused: number };
   /** Says how many sockets are open, when asked. */
   watchSockets(count: () => number): void;
+  /** Sockets that were closed because they did not read. */
+  readonly slowSockets: Counter;
   watchPool(name: string, pool: pg.Pool): void;
 }
 
@@ -54,6 +56,11 @@ export function createApiMetrics(): ApiMetrics {
       registers: [registry],
     }),
     socketBets,
+    slowSockets: new Counter({
+      name: "fairhouse_slow_sockets_total",
+      help: "Sockets closed because they did not take what was sent to them",
+      registers: [registry],
+    }),
     watchSockets(count) {
       new Gauge({
         name: "fairhouse_sockets",

@@ -12,6 +12,8 @@ export interface RedisOptions {
   readonly name: string;
   /** Called when the connection breaks or cannot be made; it reconnects by itself. */
   readonly onError?: (error: Error) => void;
+  /** For commands that wait on purpose. */
+  readonly commandTimeoutMs?: number;
 }
 
 /**
@@ -19,11 +21,16 @@ export interface RedisOptions {
  * at once, none is queued and none is sent again, so that nothing happens later that nobody waits for.
  * Job queues need the opposite and make connections of their own.
  */
-export function createRedis({ url, name, onError }: RedisOptions): Redis {
+export function createRedis({
+  url,
+  name,
+  onError,
+  commandTimeoutMs = COMMAND_TIMEOUT_MS,
+}: RedisOptions): Redis {
   const redis = new Redis(url, {
     connectionName: name,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

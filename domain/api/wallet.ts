@@ -33,7 +33,12 @@ export const depositView = z
     status: depositStatus,
     blockNumber: z.string(),
     confirmations: z.number().int().describe("blocks on top, as far as the indexer has seen"),
-    requiredConfirmations: z.number().int(),
+    requiredConfirmations: z
+      .number()
+      .int()
+      .describe(
+        "how far below the newest block the last final one is: it moves where the chain itself calls blocks final",
+      ),
     txHash: hash32,
     createdAt: timestamp,
   })

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { FairhouseError } from "#domain/errors.ts";
 import { benchBets } from "./bets/bench.ts";
+import { benchCommissions } from "./commissions/bench.ts";
+import { benchCrash } from "./crash/bench.ts";
 import { benchIndexer } from "./indexer/bench.ts";
 import { benchSigner } from "./signer/bench.ts";
 
@@ -8,22 +10,49 @@ const OPTIONS = {
   seconds: { type: "string" },
   rate: { type: "string" },
   only: { type: "string" },
+  sockets: { type: "string" },
+  processes: { type: "string" },
   events: { type: "string" },
   full: { type: "boolean" },
   memory: { type: "boolean" },
+  saturated: { type: "boolean" },
   "without-ponder": { type: "boolean" },
 } as const;
 type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
 /** Every bench by its name; what it returns is printed: text as it is, and anything else as JSON. */
 const BENCHES: ReadonlyMap<string, (options: Options) => Promise<unknown>> = new Map([
-  ["bets", ({ seconds, rate }) => benchBets({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) })],
+  [
+    "bets",
+    ({ seconds, rate, saturated }) =>
+      benchBets({
+        seconds: numberOf(seconds),
+        betsPerSecond: numberOf(rate),
+        isSaturated: saturated === true,
+      }),
+  ],
+  [
+    "commissions",
+    ({ seconds, rate }) => benchCommissions({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) }),
+  ],
+  [
+    "crash",
+    ({ seconds, sockets, processes, rate }) =>
+      benchCrash({
+        seconds: numberOf(seconds),
+        sockets: numberOf(sockets),
+        processes: numberOf(processes),
+        betsPerSecond: numberOf(rate),
+      }),
+  ],
   ["signer", ({ seconds }) => benchSigner({ seconds: numberOf(seconds) })],
   ["indexer", ({ events, ...options }) => benchIndexer({ ...options, events: numberOf(events) })],
 ] satisfies [string, (options: Options) => Promise<unknown>][]);
 
 const USAGE = `Usage: npm run bench -- <name>
-  bets     [--seconds N] [--rate N]
+  bets     [--seconds N] [--rate N | --saturated]
+  commissions [--seconds N] [--rate N]
+  crash    [--seconds N] [--sockets N] [--processes N] [--rate N]
   signer   [--seconds N]
   indexer  [--only I1,I3] [--events N] [--full] [--memory] [--without-ponder]`;
 

@@ -1,11 +1,20 @@
+import type { FeedBet } from "#domain/api/socket.ts";
 import type { Connection } from "./connection.ts";
 
-/** One user's open sockets in this process, and the bets that have not been answered yet. */
+/** What a player's own list of bets shows. */
+export type OwnBet = Omit<FeedBet, "player">;
+
+/** One user's open sockets in this process, and what they have still to be told. */
 export interface Listener {
   readonly tenantId: number;
   readonly userId: string;
   readonly connections: Set<Connection>;
+  /** Bets that have not been answered yet. */
   betsInFlight: number;
+  /** Bets that were settled since the last message on `mine`. */
+  freshBets: OwnBet[];
+  /** Whether balances are being read, and whether they must be read once more after that. */
+  refresh: "idle" | "running" | "again";
 }
 
 export interface Audience {
@@ -16,7 +25,7 @@ export interface Audience {
   readonly size: number;
 }
 
-/** Who is connected to this process. Other processes have audiences of their own and hear the same notices. */
+/** Who is connected to this process. Other processes have audiences of their own and hear the same news. */
 export function createAudience(): Audience {
   const connections = new Set<Connection>();
   const listeners = new Map<string, Listener>();
@@ -29,7 +38,14 @@ export function createAudience(): Audience {
     const key = keyOf(tenantId, userId);
     const known = listeners.get(key);
     if (known !== undefined) return known;
-    const listener = { tenantId, userId, connections: new Set<Connection>(), betsInFlight: 0 };
+    const listener: Listener = {
+      tenantId,
+      userId,
+      connections: new Set(),
+      betsInFlight: 0,
+      freshBets: [],
+      refresh: "idle",
+    };
     listeners.set(key, listener);
     return listener;
   }

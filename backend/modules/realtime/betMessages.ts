@@ -5,6 +5,7 @@ import { toProblem } from "#backend/http/problem.ts";
 import type { BetEngine } from "#backend/modules/casino/betEngine.ts";
 import { type BetResponse, betRequest } from "#domain/api/casino.ts";
 import type { BetAck } from "#domain/api/socket.ts";
+import { type Acknowledge, acknowledgementOf } from "./acknowledgement.ts";
 import type { Listener } from "./audience.ts";
 import type { Connection } from "./connection.ts";
 
@@ -27,7 +28,7 @@ export type BetMessageHandler = (
 export function createBetMessageHandler({ engine, metrics, log }: BetMessagesDeps): BetMessageHandler {
   const { socketBets } = metrics;
 
-  function refuse(connection: Connection, acknowledge: (ack: BetAck) => void, error: unknown): void {
+  function refuse(connection: Connection, acknowledge: Acknowledge<BetAck>, error: unknown): void {
     socketBets.refused += 1;
     const problem = toProblem(error, `${connection.socket.id}-${socketBets.refused}`);
     if (problem.status === 500)
@@ -36,7 +37,7 @@ export function createBetMessageHandler({ engine, metrics, log }: BetMessagesDep
   }
 
   return (connection, listener, args) => {
-    const acknowledge = acknowledgementOf(args);
+    const acknowledge = acknowledgementOf<BetAck>(args);
     const waitMs = connection.budget.take(performance.now());
     if (waitMs > 0) return refuse(connection, acknowledge, new RateLimited(waitMs));
     if (listener === null) return refuse(connection, acknowledge, new Unauthenticated());
@@ -57,12 +58,6 @@ export function createBetMessageHandler({ engine, metrics, log }: BetMessagesDep
       },
     );
   };
-}
-
-/** A client that asks for no answer gets none, and its bet counts all the same. */
-function acknowledgementOf(args: readonly unknown[]): (ack: BetAck) => void {
-  const last = args.at(-1);
-  return typeof last === "function" ? (ack) => last(ack) : () => undefined;
 }
 
 /** The user's other windows and devices see the new balance, too. */

@@ -3,10 +3,10 @@ import type { NotificationListenerOptions } from "#backend/adapters/notification
 import { ACTIVITY_CHANNEL, activityNotice } from "#backend/db/activityChannel.ts";
 import type { LiveSessions } from "#backend/modules/auth/liveSessions.ts";
 import { SESSION_CHANNEL, sessionNotice } from "#backend/modules/auth/sessionChannel.ts";
-import type { Feed } from "./feed.ts";
+import type { OwnChannels } from "./ownChannels.ts";
 
 export interface NotificationHandlerDeps {
-  readonly feed: Feed;
+  readonly own: OwnChannels;
   readonly sessions: LiveSessions;
   readonly endSockets: (sessionId: string) => void;
   readonly log: Log;
@@ -16,14 +16,14 @@ type Handler = Pick<NotificationListenerOptions, "onNotification" | "onConnected
 
 /** What other processes commit reaches sockets and the memory of sessions; what was missed is made up for. */
 export function createNotificationHandler({
-  feed,
+  own,
   sessions,
   endSockets,
   log,
 }: NotificationHandlerDeps): Handler {
   function onActivity(payload: unknown): void {
     const notice = activityNotice.parse(payload);
-    feed
+    own
       .deliver(notice)
       .catch((error: unknown) => log.warn({ err: error }, "activity could not be delivered"));
   }
@@ -46,7 +46,7 @@ export function createNotificationHandler({
     },
     onConnected() {
       sessions.setNoticesArrive(true);
-      feed
+      own
         .resync()
         .catch((error: unknown) => log.warn({ err: error }, "sockets could not be brought up to date"));
     },

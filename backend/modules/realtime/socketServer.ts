@@ -1,27 +1,36 @@
-import type { Server as HttpServer } from "node:http";
 import { setTimeout } from "node:timers/promises";
-import { type DefaultEventsMap, Server, type Socket } from "socket.io";
+import type { Socket } from "socket.io";
 import { AccessTokenRefused } from "#backend/adapters/accessToken.ts";
 import type { Clock } from "#backend/adapters/clock.ts";
 import type { Log } from "#backend/adapters/log.ts";
 import type { ApiMetrics } from "#backend/adapters/metrics.ts";
 import { toProblem } from "#backend/http/problem.ts";
 import type { Authenticate } from "#backend/modules/auth/authenticate.ts";
+import type { LiveSession } from "#backend/modules/auth/liveSessions.ts";
 import type { Tenants } from "#backend/modules/house/tenants.ts";
 import { socketEvents } from "#domain/api/socket.ts";
 import type { Audience, Listener } from "./audience.ts";
 import type { BetMessageHandler } from "./betMessages.ts";
 import { type Connection, createConnection } from "./connection.ts";
-import type { Feed } from "./feed.ts";
+import type { HouseChannels } from "./houseChannels.ts";
+import type { JoinMessages } from "./joinMessages.ts";
 import { createMessageBudget, type MessageLimits } from "./messageBudget.ts";
+import type { OwnChannels } from "./ownChannels.ts";
+import { createSlowConsumers } from "./slowConsumers.ts";
+import type { SocketIo } from "./socketIo.ts";
+import { MAX_CONNECTIONS_PER_USER, TooManyConnections } from "./tooManyConnections.ts";
 
 export interface SocketServerDeps {
-  readonly httpServer: HttpServer;
+  readonly io: SocketIo;
   readonly tenants: Tenants;
   readonly authenticate: Authenticate;
   readonly audience: Audience;
-  readonly feed: Feed;
+  readonly own: OwnChannels;
+  readonly channels: HouseChannels;
   readonly onBet: BetMessageHandler;
+  readonly joins: JoinMessages;
+  /** Listens for what a socket has to say about crash. */
+  readonly onCrash: (connection: Connection) => void;
   readonly limits: MessageLimits;
   readonly trustedProxies: number;
   readonly metrics: ApiMetrics;
@@ -35,27 +44,16 @@ export interface SocketServer {
   close(): Promise<void>;
 }
 
-/** The largest message that a client has to send is a bet, well below this. */
-const MAX_MESSAGE_BYTES = 16 * 1_024;
 const SWEEP_INTERVAL_MS = 30_000;
+const SLOW_SWEEP_INTERVAL_MS = 1_000;
 const DRAIN_TIMEOUT_MS = 2_000;
 const DRAIN_POLL_MS = 10;
 
-/** Set by the middleware that lets a socket in. */
-interface SocketData {
-  connection?: Connection;
-}
-type HouseSocket = Socket<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>;
+type HouseSocket = Parameters<Parameters<SocketIo["use"]>[0]>[0];
 
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
-  const { audience, feed, clock, log } = deps;
-  const io = new Server<DefaultEventsMap, DefaultEventsMap, DefaultEventsMap, SocketData>(deps.httpServer, {
-    path: "/socket.io",
-    transports: ["websocket"],
-    serveClient: false,
-    maxHttpBufferSize: MAX_MESSAGE_BYTES,
-  });
-  deps.metrics.watchSockets(() => audience.size);
+  const { io, audience, log, metrics } = deps;
+  metrics.watchSockets(() => audience.size);
 
   io.use((socket, next) => {
     connect(socket, deps).then(
@@ -71,11 +69,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
     if (socket.data.connection !== undefined) accept(socket.data.connection, deps);
   });
 
-  const sweeper = setInterval(() => {
-    feed
-      .sweep(clock.now())
-      .catch((error: unknown) => log.warn({ err: error }, "sessions could not be swept"));
-  }, SWEEP_INTERVAL_MS);
+  const sweepers = startSweepers(deps);
 
   return {
     endSession(sessionId) {
@@ -84,7 +78,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       }
     },
     async close() {
-      clearInterval(sweeper);
+      for (const sweeper of sweepers) clearInterval(sweeper);
       // Closing the server outright would throw away acknowledgements that are still on their way out.
       io.disconnectSockets(true);
       await untilGone(() => io.engine.clientsCount);
@@ -93,30 +87,66 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   };
 }
 
+function startSweepers({ audience, own, channels, clock, log, metrics }: SocketServerDeps): NodeJS.Timeout[] {
+  const slow = createSlowConsumers(({ socket }) => {
+    metrics.slowSockets.inc();
+    log.warn({ socket: socket.id }, "a socket that does not read was closed");
+  });
+  return [
+    setInterval(() => {
+      channels.sweep();
+      own
+        .sweep(clock.now())
+        .catch((error: unknown) => log.warn({ err: error }, "sessions could not be swept"));
+    }, SWEEP_INTERVAL_MS),
+    setInterval(() => slow.sweep(audience.all(), performance.now()), SLOW_SWEEP_INTERVAL_MS),
+  ];
+}
+
 /** Waits for the last client to have received everything, but not for one that does not read. */
 async function untilGone(count: () => number): Promise<void> {
   const deadline = performance.now() + DRAIN_TIMEOUT_MS;
   while (count() > 0 && performance.now() < deadline) await setTimeout(DRAIN_POLL_MS);
 }
 
-/** Finds out which house the socket is for, and who opens it. @throws AccessTokenRefused, HouseNotSetUp */
+/**
+ * Finds out which house the socket is for, and who opens it.
+ * @throws AccessTokenRefused, HouseNotSetUp, TooManyConnections
+ */
 async function connect(socket: HouseSocket, deps: SocketServerDeps): Promise<Connection> {
-  const { tenants, authenticate, limits, trustedProxies } = deps;
+  const { tenants, audience, limits, trustedProxies } = deps;
   const tenant = await tenants.find(hostnameOf(socket, trustedProxies));
-  const token: unknown = socket.handshake.auth.token;
-  const session =
-    token === undefined || token === null ? null : await authenticate(tenant.id, tokenText(token));
+  const session = await sessionOf(socket, tenant.id, deps);
+  if (session !== null) {
+    const open = audience.find(tenant.id, session.user.id)?.connections.size ?? 0;
+    if (open >= MAX_CONNECTIONS_PER_USER) throw new TooManyConnections();
+  }
   const budget = createMessageBudget(limits, performance.now());
   return createConnection({ socket, tenant, session, budget });
 }
 
-function accept(connection: Connection, { audience, feed, onBet, log }: SocketServerDeps): void {
+async function sessionOf(
+  { handshake }: Socket,
+  tenantId: number,
+  { authenticate }: SocketServerDeps,
+): Promise<LiveSession | null> {
+  const token: unknown = handshake.auth.token;
+  return token === undefined || token === null ? null : authenticate(tenantId, tokenText(token));
+}
+
+function accept(
+  connection: Connection,
+  { audience, own, onBet, joins, onCrash, log }: SocketServerDeps,
+): void {
   const { socket } = connection;
   const listener: Listener | null = audience.add(connection);
   const welcome = () => {
-    feed.welcome(connection).catch((error: unknown) => log.warn({ err: error }, "a socket got no snapshot"));
+    own.welcome(connection).catch((error: unknown) => log.warn({ err: error }, "a socket got no snapshot"));
   };
   socket.on(socketEvents.bet, (...args: unknown[]) => onBet(connection, listener, args));
+  onCrash(connection);
+  socket.on(socketEvents.join, (...args: unknown[]) => joins.join(connection, args));
+  socket.on(socketEvents.leave, (...args: unknown[]) => joins.leave(connection, args));
   socket.on(socketEvents.sync, () => {
     if (connection.budget.take(performance.now()) === 0) welcome();
   });

@@ -1,4 +1,4 @@
-import type { WantedAnchor } from "#backend/modules/epochs/anchor.store.ts";
+import type { WantedAnchor } from "#backend/modules/epochs/wantedAnchor.ts";
 import type { Bytes32Hex, Hex } from "#domain/chain/hex.ts";
 
 /** What a transaction is sent for. */

@@ -21,7 +21,7 @@ interface DepositRow {
 export async function listDeposits(
   db: TenantDatabase,
   tenantId: number,
-  { userId, page, finalityDepth }: { userId: string; page: PageQuery; finalityDepth: number },
+  { userId, page }: { userId: string; page: PageQuery },
 ): Promise<{ items: DepositView[]; nextCursor: string | null }> {
   const after = page.cursor === undefined ? null : decodeCursor(position, page.cursor).deposit;
   const rows = await db.deposit.findMany({
@@ -32,9 +32,9 @@ export async function listDeposits(
   });
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  const heads = await readHeads(db);
+  const progress = await readProgress(db);
   return {
-    items: shown.map((row) => toView(row, heads, finalityDepth)),
+    items: shown.map((row) => toView(row, progress)),
     nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor({ deposit: last.id }) : null,
   };
 }
@@ -42,30 +42,45 @@ export async function listDeposits(
 /** @returns null when the user has no such deposit */
 export async function findDeposit(
   db: TenantDatabase,
-  { userId, id, finalityDepth }: { userId: string; id: string; finalityDepth: number },
+  { userId, id }: { userId: string; id: string },
 ): Promise<DepositView | null> {
   const row = await db.deposit.findFirst({ where: { id, userId } });
-  return row === null ? null : toView(row, await readHeads(db), finalityDepth);
+  return row === null ? null : toView(row, await readProgress(db));
 }
 
-/** The newest block that the indexer has seen, by vault. */
-async function readHeads(db: TenantDatabase): Promise<Map<number, bigint>> {
-  const cursors = await db.chainCursor.findMany({ select: { vaultId: true, headNumber: true } });
-  return new Map(cursors.map(({ vaultId, headNumber }) => [vaultId, headNumber]));
+/** How far the indexer has seen, and what it calls final. */
+interface Progress {
+  readonly headNumber: bigint;
+  readonly finalNumber: bigint;
 }
 
-function toView(row: DepositRow, heads: Map<number, bigint>, finalityDepth: number): DepositView {
+/** By vault. */
+async function readProgress(db: TenantDatabase): Promise<Map<number, Progress>> {
+  const cursors = await db.chainCursor.findMany({
+    select: { vaultId: true, headNumber: true, finalNumber: true },
+  });
+  return new Map(cursors.map(({ vaultId, ...progress }) => [vaultId, progress]));
+}
+
+function toView(row: DepositRow, byVault: Map<number, Progress>): DepositView {
   const { id, currency, amount, blockNumber, txHash, createdAt } = row;
-  const onTop = (heads.get(row.vaultId) ?? blockNumber) - blockNumber;
+  const { headNumber, finalNumber } = byVault.get(row.vaultId) ?? {
+    headNumber: blockNumber,
+    finalNumber: blockNumber,
+  };
   return {
     id,
     currency,
     amount: amount.toString(),
     status: depositStatus.parse(row.status),
     blockNumber: blockNumber.toString(),
-    confirmations: Math.max(0, Number(onTop)),
-    requiredConfirmations: finalityDepth,
+    confirmations: blocksBetween(blockNumber, headNumber),
+    requiredConfirmations: blocksBetween(finalNumber, headNumber),
     txHash,
     createdAt: createdAt.toISOString(),
   };
+}
+
+function blocksBetween(lower: bigint, upper: bigint): number {
+  return Math.max(0, Number(upper - lower));
 }

@@ -29,14 +29,14 @@ export interface Wallet {
   withdrawal(owner: WalletOwner, id: string): Promise<WithdrawalView | null>;
 }
 
-export function createWallet(db: Database, finalityDepth: number): Wallet {
+export function createWallet(db: Database): Wallet {
   return {
     balances: ({ tenantId, userId }) => readBalances(db.forTenant(tenantId), userId),
     deposits: ({ tenantId, userId }, page) =>
-      listDeposits(db.forTenant(tenantId), tenantId, { userId, page, finalityDepth }),
+      listDeposits(db.forTenant(tenantId), tenantId, { userId, page }),
     withdrawals: ({ tenantId, userId }, page) =>
       listWithdrawals(db.forTenant(tenantId), tenantId, { userId, page }),
-    deposit: ({ tenantId, userId }, id) => findDeposit(db.forTenant(tenantId), { userId, id, finalityDepth }),
+    deposit: ({ tenantId, userId }, id) => findDeposit(db.forTenant(tenantId), { userId, id }),
     withdrawal: ({ tenantId, userId }, id) => findWithdrawal(db.forTenant(tenantId), { userId, id }),
   };
 }

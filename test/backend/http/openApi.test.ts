@@ -3,15 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mountRoutes } from "#backend/http/mountRoutes.ts";
 import { createOpenApi, problemCodesOf } from "#backend/http/openApi.ts";
 import { problemTable } from "#backend/http/problem.ts";
+import { agentsRoutes } from "#backend/modules/agents/agents.routes.ts";
+import { commissionsRoutes } from "#backend/modules/agents/commissions.routes.ts";
 import { authRoutes } from "#backend/modules/auth/auth.routes.ts";
 import { casinoRoutes } from "#backend/modules/casino/casino.routes.ts";
 import { checkpointsRoutes } from "#backend/modules/checkpoints/checkpoints.routes.ts";
+import { crashRoutes } from "#backend/modules/crash/crash.routes.ts";
+import { epochsRoutes } from "#backend/modules/epochs/epochs.routes.ts";
 import { fairnessRoutes } from "#backend/modules/fairness/fairness.routes.ts";
 import { houseRoutes } from "#backend/modules/house/house.routes.ts";
+import { limitsRoutes } from "#backend/modules/limits/limits.routes.ts";
 import { governanceRoutes } from "#backend/modules/monitoring/governance.routes.ts";
 import { indexerJobRoutes } from "#backend/modules/monitoring/jobs.routes.ts";
 import { monitoringRoutes } from "#backend/modules/monitoring/monitoring.routes.ts";
 import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
+import { roundsRoutes } from "#backend/modules/rounds/rounds.routes.ts";
 import { treasuryRoutes } from "#backend/modules/treasury/treasury.routes.ts";
 import { usersRoutes } from "#backend/modules/users/users.routes.ts";
 import { walletRoutes } from "#backend/modules/wallet/wallet.routes.ts";
@@ -23,15 +29,21 @@ const routes = [
   ...houseRoutes({ giveTestCoins: nothing } as never),
   ...authRoutes(nothing),
   ...usersRoutes(nothing),
+  ...limitsRoutes(nothing),
   ...walletRoutes(nothing),
   ...checkpointsRoutes(nothing),
   ...casinoRoutes(nothing),
+  ...roundsRoutes(nothing),
+  ...epochsRoutes(nothing),
   ...fairnessRoutes(nothing),
   ...monitoringRoutes(nothing),
   ...governanceRoutes(nothing),
   ...indexerJobRoutes(nothing),
   ...payoutsRoutes(nothing),
   ...treasuryRoutes(nothing),
+  ...agentsRoutes(nothing),
+  ...commissionsRoutes(nothing),
+  ...crashRoutes(nothing),
 ];
 const document = createOpenApi(routes, "http://api.test");
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -103,6 +115,8 @@ describe("openapi.json", () => {
     expect(withKey.map(({ path }) => path)).toEqual([
       "/users/withdraw",
       "/casino/bets",
+      "/casino/rounds",
+      "/casino/rounds/{id}/actions",
       "/monitoring/replay-events",
       "/monitoring/reconcile",
       "/payouts/build-batch",
@@ -110,13 +124,33 @@ describe("openapi.json", () => {
       "/payouts/{batchId}/submit",
       "/payouts/{batchId}/retry",
       "/treasury/transfer",
+      "/agents/payout",
+      "/admin/bets/{id}/void",
+      "/crash/bets",
     ]);
   });
 
   test("behavior: the socket's messages are described with their schemas", () => {
     const { clientToServer, serverToClient } = document["x-sockets"];
-    expect(clientToServer.map(({ event }) => event)).toEqual(["bet", "sync"]);
-    expect(serverToClient.map(({ event }) => event)).toEqual(["balance", "activity", "notice"]);
+    expect(clientToServer.map(({ event }) => event)).toEqual([
+      "bet",
+      "crashBet",
+      "crashCashOut",
+      "crashMine",
+      "join",
+      "leave",
+      "sync",
+    ]);
+    expect(serverToClient.map(({ event }) => event)).toEqual([
+      "balance",
+      "activity",
+      "notice",
+      "feed",
+      "high",
+      "crash",
+      "mine",
+      "closing",
+    ]);
     expect(clientToServer[0]?.acknowledgement).toEqual({ $ref: "#/components/schemas/BetAck" });
   });
 });

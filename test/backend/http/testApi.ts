@@ -6,7 +6,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createSiweMessage } from "viem/siwe";
 import { systemClock } from "#backend/adapters/clock.ts";
 import { createLog } from "#backend/adapters/log.ts";
-import { apiSettings, readConfig } from "#backend/config.ts";
+import { type ApiConfig, apiSettings, readConfig } from "#backend/config.ts";
 import { ensureAccounts } from "#backend/db/accountStore.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
@@ -53,6 +53,7 @@ export class TestApi {
   readonly logLines: string[];
   readonly tenantId: number;
   readonly #sockets: Socket[] = [];
+  readonly #config: ApiConfig;
   #stopping: Promise<void> | undefined;
   readonly #drop: () => Promise<void>;
   readonly shiftClock: (ms: number) => void;
@@ -62,9 +63,11 @@ export class TestApi {
     sql: pg.Pool;
     logLines: string[];
     tenantId: number;
+    config: ApiConfig;
     drop: () => Promise<void>;
     shiftClock: (ms: number) => void;
   }) {
+    this.#config = parts.config;
     this.api = parts.api;
     this.url = `http://127.0.0.1:${parts.api.port}`;
     this.sql = parts.sql;
@@ -111,6 +114,7 @@ export class TestApi {
       sql,
       logLines,
       tenantId,
+      config,
       drop: database.drop,
       shiftClock: (ms) => {
         shiftMs = ms;
@@ -118,6 +122,19 @@ export class TestApi {
     });
     await started.move("custody", "house_bankroll", BANKROLL_MINOR);
     return started;
+  }
+
+  get redisUrl(): string {
+    return this.#config.REDIS_URL;
+  }
+
+  /** Another process over the same books and the same Redis. @returns where it listens */
+  async startBeside(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+    const api = await startApi({
+      config: { ...this.#config, API_PORT: 0 },
+      log: createLog({ name: "api", level: "silent" }),
+    });
+    return { url: `http://127.0.0.1:${api.port}`, stop: () => api.stop() };
   }
 
   /** Stops the process; its books can still be read. */
@@ -237,8 +254,8 @@ export class TestApi {
     return { id, host: SECOND_HOST };
   }
 
-  socket(auth: Record<string, unknown> = {}): Socket {
-    const socket = io(this.url, { path: "/socket.io", transports: ["websocket"], auth, forceNew: true });
+  socket(auth: Record<string, unknown> = {}, url = this.url): Socket {
+    const socket = io(url, { path: "/socket.io", transports: ["websocket"], auth, forceNew: true });
     this.#sockets.push(socket);
     return socket;
   }
