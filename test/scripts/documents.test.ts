@@ -10,6 +10,7 @@ import { readExitOptions } from "#scripts/exit/options.ts";
 import { readOptions as readRebuildOptions } from "#scripts/rebuild/options.ts";
 import { readSignerOptions } from "#scripts/signer/options.ts";
 import { readOptions as readVerifyOptions } from "#scripts/verify/options.ts";
+import { readOptions as readStatementOptions } from "#scripts/verifyStatement/options.ts";
 import { runCommand } from "#test/scripts/deploy/support/runCommand.ts";
 import { commandsOf, DOCUMENTS, type DocumentedCommand, textOf } from "#test/support/documentedCommands.ts";
 
@@ -44,6 +45,7 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = 
   rebuild: readRebuildOptions,
   signer: readSignerOptions,
   verify: readVerifyOptions,
+  "verify-statement": readStatementOptions,
 };
 /** Commands that are one file: with nothing to work on they fail, but not for what they were told. */
 const SCRIPTS: Readonly<Record<string, string>> = {

@@ -37,12 +37,18 @@ export function VerificationSteps({ recomputed }: { readonly recomputed: Recompu
           </p>
         ))}
       </Step>
-      <Step number={4} title={t("outcome")} text={description}>
-        <p className="figures inline-flex items-center gap-1 text-lg font-medium">
-          {drawnFigure({ outcome })}
-          <CopyButton text={JSON.stringify(outcome)} name={t("outcomeJson")} />
-        </p>
-        <p className="figures text-sm">{t("multiplier", { multiplier: multiplierText(multiplier) })}</p>
+      <Step number={4} title={t("outcome")} text={description ?? t("drawn")}>
+        {multiplier === null ? (
+          <CopyText text={JSON.stringify(outcome)} name={t("outcomeJson")} isWhole />
+        ) : (
+          <>
+            <p className="figures inline-flex items-center gap-1 text-lg font-medium">
+              {drawnFigure({ outcome, multiplier })}
+              <CopyButton text={JSON.stringify(outcome)} name={t("outcomeJson")} />
+            </p>
+            <p className="figures text-sm">{t("multiplier", { multiplier: multiplierText(multiplier) })}</p>
+          </>
+        )}
       </Step>
     </ol>
   );

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { findGame } from "#domain/games/registry.ts";
+import { limbo } from "#domain/games/limbo/limbo.ts";
 import { betObstacle, type IntendedBet, largestStake } from "@/features/games/betObstacle";
 
 // A 2× bet on a bankroll of 1,000,000 of which a hundredth may be won: at most 10,000 of stake.
 const bet: IntendedBet = {
-  rules: findGame("limbo"),
+  rules: limbo,
+  edgeBps: 100,
   params: { targetHundredths: 200 },
   stake: { kind: "amount", minor: 100n },
   minStakeMinor: 10n,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dice } from "#domain/games/dice.ts";
+import { dice } from "#domain/games/dice/dice.ts";
 import {
   chanceHundredths,
   clampTarget,
@@ -15,7 +15,7 @@ const direction = fc.constantFrom("over" as const, "under" as const);
 describe("diceInputs", () => {
   test("default", () => {
     expect(withChance(4_950, "over")).toEqual({ targetHundredths: 5_050, direction: "over" });
-    expect(withMultiplier(20_000, "under")).toEqual({ targetHundredths: 4_950, direction: "under" });
+    expect(withMultiplier(20_000, "under", 100)).toEqual({ targetHundredths: 4_950, direction: "under" });
   });
 
   test("behavior: the range ends where the rules end", () => {
@@ -29,7 +29,7 @@ describe("diceInputs", () => {
         for (const params of [
           clampTarget(typed, side),
           withChance(typed, side),
-          withMultiplier(typed, side),
+          withMultiplier(typed, side, 100),
         ]) {
           expect(dice.parse(params)).toEqual(params);
         }

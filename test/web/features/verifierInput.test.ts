@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readVerifierInput, verifierInputFrom } from "@/features/fairness/verifierInput";
+import { readVerifierInput, VERIFIABLE, verifierInputFrom } from "@/features/fairness/verifierInput";
+import { recompute } from "@/lib/verify/recompute";
 
 const query = {
   game: "limbo",
@@ -20,6 +21,14 @@ describe("verifierInput", () => {
     });
   });
 
+  test("behavior: every game can be worked out with what stands in the form at first", () => {
+    for (const game of VERIFIABLE) {
+      const read = readVerifierInput(verifierInputFrom({ ...query, game, params: undefined }));
+      if (typeof read === "string") throw new Error(`${game}: ${read}`);
+      expect(recompute(read).outcome).toBeDefined();
+    }
+  });
+
   test("behavior: an empty or unknown query still gives a usable form", () => {
     expect(verifierInputFrom({ game: "chess", nonce: ["1", "2"] })).toMatchObject({
       game: "dice",
@@ -34,6 +43,7 @@ describe("verifierInput", () => {
     ["nonce", "1.5"],
     ["nonce", "99999999999999999999"],
     ["params", "{"],
+    ["params", "[]"],
   ])("behavior: a wrong %s (%s) is named", (field, value) => {
     expect(readVerifierInput({ ...verifierInputFrom(query), [field]: value })).toBe(field);
   });

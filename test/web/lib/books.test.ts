@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { durationText } from "@/lib/format/durationText";
-import { booksVerdict, isStale } from "@/lib/house/booksVerdict";
+import { booksVerdict, isStale, verdictTone } from "@/lib/house/booksVerdict";
 import { indexerState } from "@/lib/house/indexerState";
 import { NodeRefused } from "@/lib/vault/node";
 import { readHolding } from "@/lib/vault/readHolding";
@@ -11,13 +11,32 @@ const finding = { check: "payout_batches", detail: "unknown", event: null };
 
 describe("booksVerdict", () => {
   test("default", () => {
-    expect(booksVerdict({ variance: "0", findings: [] })).toBe("agree");
+    expect(booksVerdict({ variance: "0", tolerance: "0", findings: [] })).toBe("agree");
   });
 
   test("behavior: missing coins, extra coins, and books that contradict themselves", () => {
-    expect(booksVerdict({ variance: "-1", findings: [finding] })).toBe("short");
-    expect(booksVerdict({ variance: "1", findings: [] })).toBe("surplus");
-    expect(booksVerdict({ variance: "0", findings: [finding] })).toBe("contradicting");
+    const strict = { tolerance: "0" };
+    expect(booksVerdict({ ...strict, variance: "-1", findings: [finding] })).toBe("short");
+    expect(booksVerdict({ ...strict, variance: "1", findings: [] })).toBe("surplus");
+    expect(booksVerdict({ ...strict, variance: "0", findings: [finding] })).toBe("contradicting");
+  });
+
+  test("behavior: what the house tolerates is neither equal nor a fault", () => {
+    const tolerant = { tolerance: "3", findings: [] };
+    for (const variance of ["-3", "1", "3"])
+      expect(booksVerdict({ ...tolerant, variance })).toBe("tolerated");
+    expect(booksVerdict({ ...tolerant, variance: "0" })).toBe("agree");
+    expect(booksVerdict({ ...tolerant, variance: "-4" })).toBe("short");
+    expect(booksVerdict({ ...tolerant, variance: "4" })).toBe("surplus");
+    expect(booksVerdict({ ...tolerant, variance: "2", findings: [finding] })).toBe("contradicting");
+    expect((["agree", "tolerated", "short", "surplus", "contradicting"] as const).map(verdictTone)).toEqual([
+      ...["positive", "warning", "negative", "negative", "negative"],
+    ]);
+  });
+
+  test("behavior: what was found before the tolerance was raised stays found", () => {
+    const told = { check: "vault_balance", detail: "vault 1, ledger 2", event: null };
+    expect(booksVerdict({ variance: "-1", tolerance: "3", findings: [told] })).toBe("short");
   });
 
   test("behavior: a comparison grows old", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PublicBetView } from "#domain/api/casino.ts";
+import { RoundActionRefused } from "#domain/games/round.ts";
+import { verifyRound } from "#domain/games/verifyRound.ts";
 import { recompute } from "@/lib/verify/recompute";
 import { verifyBet } from "@/lib/verify/verifyBet";
 
@@ -48,6 +50,15 @@ describe("verifyBet", () => {
     expect(verifyBet(bet).checks).toEqual({ commitment: true, outcome: true, payout: true });
   });
 
+  test("behavior: a round is played again by its actions", () => {
+    const round = minesRound();
+    expect(verifyBet(round).checks).toEqual({ commitment: true, outcome: true, payout: true });
+    expect(verifyBet({ ...round, payout: "1" }).checks.payout).toBe(false);
+    expect(verifyBet({ ...round, nonce: 2 }).checks.outcome).toBe(false);
+    const shortened = { ...(round.outcome as object), actions: [] };
+    expect(() => verifyBet({ ...round, outcome: shortened })).toThrow(RoundActionRefused);
+  });
+
   test("behavior: each lie is found", () => {
     expect(verifyBet({ ...bet, commitment: "0".repeat(64) }).checks.commitment).toBe(false);
     expect(verifyBet({ ...bet, outcome: { rollHundredths: 2_808 } }).checks.outcome).toBe(false);
@@ -55,3 +66,24 @@ describe("verifyBet", () => {
     expect(verifyBet({ ...bet, nonce: 1 }).checks.outcome).toBe(false);
   });
 });
+
+/** The published mines vector, one mine at tile 6: two safe tiles, then the money. */
+function minesRound(): PublicBetView & { serverSeed: string } {
+  const record = {
+    game: "mines",
+    params: { mines: 1, maxPicks: 24 },
+    edgeBps: 100,
+    serverSeed: "5ff5c610e633b2a91c46d1be1f74286b",
+    clientSeed: "854581b6f52eaa86503f1dc6433655f9",
+    nonce: 0,
+    actions: [{ action: "pick", tile: 0 }, { action: "pick", tile: 1 }, { action: "cashOut" }],
+  };
+  const verified = verifyRound({ ...record, stakeMinor: 1_000n });
+  return {
+    ...bet,
+    ...record,
+    payout: String(verified.payoutMinor),
+    outcome: verified.outcome,
+    commitment: verified.commitment,
+  };
+}

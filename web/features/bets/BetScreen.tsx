@@ -52,5 +52,6 @@ export function BetScreen({ id }: { readonly id: string }) {
 function Verdict({ bet }: { readonly bet: PublicBetView }) {
   const t = useTranslations("bets");
   const { isWin, multiplier } = betFigures(bet);
-  return <Badge tone={isWin ? "positive" : "neutral"}>{isWin ? t("won", { multiplier }) : t("lost")}</Badge>;
+  if (isWin) return <Badge tone="positive">{t("won", { multiplier })}</Badge>;
+  return <Badge tone="neutral">{bet.payout === "0" ? t("lost") : t("returned", { multiplier })}</Badge>;
 }

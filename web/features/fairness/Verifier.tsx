@@ -3,14 +3,16 @@
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { games } from "#domain/games/registry.ts";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
-import { Segmented } from "@/components/Segmented";
+import { Select } from "@/components/Select";
 import {
-  EXAMPLE_PARAMS,
   readVerifierInput,
+  startingParams,
+  VERIFIABLE,
   type VerifierFault,
   type VerifierInput,
 } from "@/features/fairness/verifierInput";
@@ -51,15 +53,23 @@ export function Verifier({ prefilled }: { readonly prefilled: VerifierInput }) {
             verify();
           }}
         >
-          <Segmented
-            label={t("game")}
-            value={input.game}
-            onChange={(game) => change({ game, params: EXAMPLE_PARAMS[game] ?? "{}" })}
-            options={[
-              { value: "dice", label: t("dice") },
-              { value: "limbo", label: t("limbo") },
-            ]}
-          />
+          <Field label={t("game")}>
+            {(control) => (
+              <Select
+                {...control}
+                value={input.game}
+                onChange={({ target }) =>
+                  change({ game: target.value, params: startingParams(target.value) })
+                }
+              >
+                {VERIFIABLE.map((game) => (
+                  <option key={game} value={game}>
+                    {games.get(game)?.name ?? t("cards")}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
           {FIELDS.map((field) => (
             <Field key={field} label={t(field)} error={fault === field ? t(`fault.${field}`) : null}>
               {(control) => (

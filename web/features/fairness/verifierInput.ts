@@ -1,4 +1,8 @@
+import { z } from "zod";
 import { isAsciiSeed, isNonce } from "#domain/fairness/seeds.ts";
+import { draws } from "#domain/games/draws.ts";
+import { games } from "#domain/games/registry.ts";
+import { exampleParams } from "@/lib/games/schemaForm";
 import type { RecomputeInput } from "@/lib/verify/recompute";
 
 /** The verifier's fields as typed. */
@@ -10,11 +14,14 @@ export type VerifierFault = "serverSeed" | "clientSeed" | "nonce" | "params";
 
 const LONGEST_SEED = 256;
 
+/** What can be worked out from a pair of seeds: every game, and cards alone. */
+export const VERIFIABLE: readonly string[] = [...draws.keys()];
+
 /** What the parameters of a game look like, to start from. */
-export const EXAMPLE_PARAMS: Readonly<Record<string, string>> = {
-  dice: '{"targetHundredths":5000,"direction":"over"}',
-  limbo: '{"targetHundredths":200}',
-};
+export function startingParams(game: string): string {
+  const rules = games.get(game);
+  return JSON.stringify(rules === undefined ? { count: 5 } : exampleParams(rules.paramsSchema));
+}
 
 /** Fills the fields from an address's query, for a link that leads from a bet to its verification. */
 export function verifierInputFrom(
@@ -24,13 +31,13 @@ export function verifierInputFrom(
     const value = query[name];
     return typeof value === "string" ? value : "";
   };
-  const game = one("game") in EXAMPLE_PARAMS ? one("game") : "dice";
+  const game = VERIFIABLE.includes(one("game")) ? one("game") : "dice";
   return {
     game,
     serverSeed: one("serverSeed"),
     clientSeed: one("clientSeed"),
     nonce: one("nonce") || "0",
-    params: one("params") || (EXAMPLE_PARAMS[game] ?? "{}"),
+    params: one("params") || startingParams(game),
   };
 }
 
@@ -38,7 +45,7 @@ export function verifierInputFrom(
 export function readVerifierInput(input: VerifierInput): RecomputeInput | VerifierFault {
   const serverSeed = input.serverSeed.trim();
   const nonce = /^\d+$/.test(input.nonce.trim()) ? Number(input.nonce) : Number.NaN;
-  const params = parsedJson(input.params);
+  const params = parsedParams(input.params);
   if (!isAsciiSeed(serverSeed) || serverSeed.length > LONGEST_SEED) return "serverSeed";
   if (!isAsciiSeed(input.clientSeed) || input.clientSeed.length > LONGEST_SEED) return "clientSeed";
   if (!isNonce(nonce)) return "nonce";
@@ -46,11 +53,12 @@ export function readVerifierInput(input: VerifierInput): RecomputeInput | Verifi
   return { game: input.game, serverSeed, clientSeed: input.clientSeed, nonce, params };
 }
 
-/** Undefined for text that is no JSON. */
-function parsedJson(text: string): unknown {
+const params = z.record(z.string(), z.unknown());
+
+/** Undefined for text that is no JSON object. */
+function parsedParams(text: string): z.output<typeof params> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return value;
+    return params.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

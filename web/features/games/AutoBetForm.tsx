@@ -18,13 +18,14 @@ import { readTypedAmount } from "@/lib/money/typedAmount";
 type Props = {
   readonly auto: ReturnType<typeof useAutoBet>;
   readonly obstacle: BetObstacle | null;
+  readonly missing: string | undefined;
   readonly currency: CurrencyView;
 };
 
 const FIRST_COUNT = "10";
 
 /** Sets an auto-bet's limits, starts it, shows how far it is, and stops it. */
-export function AutoBetForm({ auto, obstacle, currency }: Props) {
+export function AutoBetForm({ auto, obstacle, missing, currency }: Props) {
   const t = useTranslations("games.auto");
   const [countText, setCountText] = useState(FIRST_COUNT);
   const [winText, setWinText] = useState("");
@@ -83,6 +84,7 @@ export function AutoBetForm({ auto, obstacle, currency }: Props) {
       ) : (
         <BetButton
           obstacle={isValid ? obstacle : { kind: "fixParams" }}
+          missing={isValid ? missing : undefined}
           currency={currency}
           isBusy={false}
           label={t("start")}

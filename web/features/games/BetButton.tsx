@@ -13,13 +13,15 @@ import { useStore } from "@/lib/store";
 type Props = {
   readonly obstacle: BetObstacle | null;
   readonly currency: CurrencyView;
+  /** Said in place of the general words while the game's own inputs are not right. */
+  readonly missing?: string | undefined;
   readonly isBusy: boolean;
   readonly label?: string;
   readonly onPress: () => void;
 };
 
 /** Says what is missing for the bet, and places it once nothing is. */
-export function BetButton({ obstacle, currency, isBusy, label, onPress }: Props) {
+export function BetButton({ obstacle, currency, missing, isBusy, label, onPress }: Props) {
   const t = useTranslations("games.button");
   const { house } = useHouse();
   const status = useStore<LiveStatus>(useApp().live.status, "off");
@@ -46,7 +48,7 @@ export function BetButton({ obstacle, currency, isBusy, label, onPress }: Props)
         : "";
     return (
       <Button {...look} disabled>
-        {t(obstacle.kind, { amount })}
+        {obstacle.kind === "fixParams" && missing !== undefined ? missing : t(obstacle.kind, { amount })}
       </Button>
     );
   }

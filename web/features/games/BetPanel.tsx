@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import type { BetView } from "#domain/api/casino.ts";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
-import type { AnyGame, JsonObject } from "#domain/games/game.ts";
+import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
 import { AmountInput } from "@/components/AmountInput";
 import { EntranceButton } from "@/components/EntranceButton";
 import { Segmented } from "@/components/Segmented";
@@ -20,16 +20,19 @@ import { useBalance } from "@/lib/account/meQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 
 type Props = {
-  readonly rules: AnyGame;
+  readonly rules: AnyInstantGame;
   readonly params: JsonObject | null;
   readonly controls: ReactNode;
   readonly currency: CurrencyView;
+  readonly missing: string | undefined;
   readonly onSettled: (bet: BetView) => void;
+  /** Told when bets begin to be placed, and when they end. */
+  readonly onPlaying: (isPlaying: boolean) => void;
 };
 
 type Mode = "manual" | "auto";
 
-export function BetPanel({ rules, params, controls, currency, onSettled }: Props) {
+export function BetPanel({ rules, params, controls, currency, missing, onSettled, onPlaying }: Props) {
   const t = useTranslations("games");
   const [mode, setMode] = useState<Mode>("manual");
   const { balance } = useBalance();
@@ -37,6 +40,8 @@ export function BetPanel({ rules, params, controls, currency, onSettled }: Props
   const { phase, place, askAgain } = useBetting();
   const auto = useAutoBet(bet);
   const isBusy = phase.kind === "placing" || auto.isRunning;
+  const tellPlaying = useEffectEvent(onPlaying);
+  useEffect(() => tellPlaying(isBusy), [isBusy]);
 
   async function bet(): Promise<BetPhase> {
     if (intended.stakeMinor === null || params === null) return { kind: "idle" };
@@ -98,11 +103,12 @@ export function BetPanel({ rules, params, controls, currency, onSettled }: Props
             <BetButton
               obstacle={intended.obstacle}
               currency={currency}
+              missing={missing}
               isBusy={isBusy}
               onPress={() => void bet()}
             />
           ) : (
-            <AutoBetForm auto={auto} obstacle={intended.obstacle} currency={currency} />
+            <AutoBetForm auto={auto} obstacle={intended.obstacle} missing={missing} currency={currency} />
           )}
         </EntranceButton>
       </div>

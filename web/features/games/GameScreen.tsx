@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { BetView } from "#domain/api/casino.ts";
-import type { AnyGame, JsonObject } from "#domain/games/game.ts";
+import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
 import { Card } from "@/components/Card";
 import { Skeleton } from "@/components/Skeleton";
 import { BetPanel } from "@/features/games/BetPanel";
@@ -13,22 +13,25 @@ import { ResultLine } from "@/features/games/ResultLine";
 import { useCurrency } from "@/lib/house/houseQuery";
 
 export type GameScreenProps = {
-  readonly rules: AnyGame;
+  readonly rules: AnyInstantGame;
   /** The bet's parameters as set now; null while an input is not right. */
   readonly params: JsonObject | null;
   readonly controls: ReactNode;
-  /** The playing field, for the latest result of this visit. */
-  readonly canvas: (latest: BetView | null) => ReactNode;
+  /** What to do while `params` is null; without it, to check the settings. */
+  readonly missing?: string;
+  /** The playing field, for the latest result of this visit; while bets are placed it cannot be changed. */
+  readonly canvas: (latest: BetView | null, isPlaying: boolean) => ReactNode;
 };
 
 /** One game: the panel at the left, the field at the right; on a phone the field comes first. */
-export function GameScreen({ rules, params, controls, canvas }: GameScreenProps) {
+export function GameScreen({ rules, params, controls, missing, canvas }: GameScreenProps) {
   const t = useTranslations("games");
   const currency = useCurrency();
   const [latest, setLatest] = useState<BetView | null>(null);
+  const [isPlaying, setIsPlaying] = useState(false);
   return (
     <div className="space-y-4">
-      <h1 className="text-2xl font-semibold tracking-tight">{t(`name.${rules.id}` as "name.dice")}</h1>
+      <h1 className="text-2xl font-semibold tracking-tight">{rules.name}</h1>
       <div className="grid gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
         <Card aria-label={t("panel")} className="order-2 lg:order-1">
           {currency === null ? (
@@ -39,7 +42,9 @@ export function GameScreen({ rules, params, controls, canvas }: GameScreenProps)
               params={params}
               controls={controls}
               currency={currency}
+              missing={missing}
               onSettled={setLatest}
+              onPlaying={setIsPlaying}
             />
           )}
         </Card>
@@ -50,7 +55,7 @@ export function GameScreen({ rules, params, controls, canvas }: GameScreenProps)
           >
             <LastResults game={rules.id} />
             <div className="flex min-h-52 grow flex-col justify-center px-5 py-6 sm:px-10">
-              {canvas(latest)}
+              {canvas(latest, isPlaying)}
             </div>
             <ResultLine bet={latest} />
           </section>

@@ -1,10 +1,11 @@
-import type { AnyGame, JsonObject } from "#domain/games/game.ts";
+import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
 import { checkMaxRisk, MaxRiskExceeded } from "#domain/limits/maxRisk.ts";
 import type { TypedAmount } from "@/lib/money/typedAmount";
 
 /** What a bet would be, as far as it is known. Amounts in minor units. */
 export type IntendedBet = {
-  readonly rules: AnyGame;
+  readonly rules: Pick<AnyInstantGame, "maxMultiplier">;
+  readonly edgeBps: number;
   /** Null while the game's own inputs are not right. */
   readonly params: JsonObject | null;
   readonly stake: TypedAmount;
@@ -34,10 +35,11 @@ export function betObstacle(bet: IntendedBet): BetObstacle | null {
 
 /** The stake itself, or the largest that keeps within what the house risks on one bet. */
 export function largestStake(bet: Omit<IntendedBet, "stake">, stakeMinor: bigint): bigint {
-  const { rules, params, bankrollMinor, riskBps } = bet;
+  const { rules, edgeBps, params, bankrollMinor, riskBps } = bet;
   if (params === null || bankrollMinor === null) return stakeMinor;
   try {
-    checkMaxRisk({ stakeMinor, maxMultiplier: rules.maxMultiplier(params), bankrollMinor, riskBps });
+    const maxMultiplier = rules.maxMultiplier(params, edgeBps);
+    checkMaxRisk({ stakeMinor, maxMultiplier, bankrollMinor, riskBps });
     return stakeMinor;
   } catch (error) {
     if (error instanceof MaxRiskExceeded) return error.maxStakeMinor;

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
-import type { AnyGame, JsonObject } from "#domain/games/game.ts";
+import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
 import { maxProfitDown } from "#domain/limits/maxRisk.ts";
+import { multiplyDown } from "#domain/money/fraction.ts";
 import { betObstacle, type IntendedBet, largestStake } from "@/features/games/betObstacle";
+import { useGameEdge } from "@/features/games/useGameEdge";
 import { useBalance } from "@/lib/account/meQuery";
 import { useHouse } from "@/lib/house/houseQuery";
 import { useTreasury } from "@/lib/house/treasuryQuery";
@@ -12,9 +14,14 @@ import { readTypedAmount, typedText } from "@/lib/money/typedAmount";
 const FIRST_STAKE = "0.001";
 
 /** The bet that the panel is set to, what it could win, and what is missing for it. */
-export function useIntendedBet(rules: AnyGame, params: JsonObject | null, currency: CurrencyView) {
+export function useIntendedBet(
+  rules: Pick<AnyInstantGame, "id" | "edge" | "maxMultiplier">,
+  params: JsonObject | null,
+  currency: CurrencyView,
+) {
   const [stakeText, setStakeText] = useState(FIRST_STAKE);
   const { house } = useHouse();
+  const edgeBps = useGameEdge(rules);
   const { balance } = useBalance();
   const treasury = useTreasury().data?.items.find((item) => item.currency === currency.code);
   const { decimals } = currency;
@@ -22,6 +29,7 @@ export function useIntendedBet(rules: AnyGame, params: JsonObject | null, curren
   const stakeMinor = stake.kind === "amount" ? stake.minor : null;
   const intended: IntendedBet = {
     rules,
+    edgeBps,
     params,
     stake,
     minStakeMinor: BigInt(currency.minStake),
@@ -40,7 +48,10 @@ export function useIntendedBet(rules: AnyGame, params: JsonObject | null, curren
     setStakeText,
     stakeMinor,
     obstacle: betObstacle(intended),
-    payoutMinor: params !== null && stakeMinor !== null ? rules.maxPayout(stakeMinor, params) : null,
+    payoutMinor:
+      params !== null && stakeMinor !== null
+        ? multiplyDown(stakeMinor, rules.maxMultiplier(params, edgeBps))
+        : null,
     maxProfitMinor:
       intended.bankrollMinor === null ? null : maxProfitDown(intended.bankrollMinor, intended.riskBps),
     halve: () => setStake((stakeMinor ?? 0n) / 2n),

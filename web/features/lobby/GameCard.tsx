@@ -8,16 +8,33 @@ import { IconButton } from "@/components/Button";
 import { toggleFavourite } from "@/features/lobby/favourites";
 import { GameArt } from "@/features/lobby/GameArt";
 
-type Props = { readonly game: GameView; readonly isFavourite: boolean };
+/** As much of a game as its card shows. */
+export type ListedGame = Pick<GameView, "id" | "name" | "edgeBps">;
+
+type Props = { readonly game: ListedGame; readonly isFavourite: boolean };
 
 const BPS_PER_PERCENT = 100;
 
+/** Games that the catalogue says a sentence about; a new one goes without until it does. */
+const DESCRIBED = [
+  "dice",
+  "limbo",
+  "plinko",
+  "roulette",
+  "keno",
+  "wheel",
+  "mines",
+  "hilo",
+  "blackjack",
+  "crash",
+] as const;
+
 export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
   const t = useTranslations("lobby.games");
-  const hasText = id === "dice" || id === "limbo";
+  const described = DESCRIBED.find((known) => known === id);
   return (
     <article className="group relative overflow-hidden rounded-card border bg-surface transition-colors hover:border-control">
-      <div className="border-b bg-sunken px-6 py-8">
+      <div className="border-b bg-sunken px-6 py-6">
         <GameArt game={id} />
       </div>
       <div className="flex items-start gap-3 px-5 py-4">
@@ -30,7 +47,7 @@ export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
               {name}
             </Link>
           </h3>
-          {hasText && <p className="mt-1 text-sm text-ink-soft">{t(`text.${id}`)}</p>}
+          {described !== undefined && <p className="mt-1 text-sm text-ink-soft">{t(`text.${described}`)}</p>}
           <p className="figures mt-2 text-sm text-ink-faint">
             {t("edge", { percent: (edgeBps / BPS_PER_PERCENT).toFixed(2) })}
           </p>

@@ -7,9 +7,11 @@ import { useEffect, useState } from "react";
 import { Await } from "@/components/Await";
 import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
+import { Skeleton } from "@/components/Skeleton";
 import { favourites, NO_FAVOURITES, restoreFavourites } from "@/features/lobby/favourites";
 import { GameCard } from "@/features/lobby/GameCard";
 import { gamesQuery } from "@/features/lobby/gamesQuery";
+import { useCrashGame } from "@/features/lobby/useCrashGame";
 import { useApp } from "@/lib/app/AppContext";
 import { useHouse } from "@/lib/house/houseQuery";
 import { useStore } from "@/lib/store";
@@ -19,6 +21,7 @@ export function GameList() {
   const { api } = useApp();
   const { house } = useHouse();
   const games = useQuery(gamesQuery(api, house?.games));
+  const crash = useCrashGame();
   const [search, setSearch] = useState("");
   const [onlyFavourites, setOnlyFavourites] = useState(false);
   const marked = useStore(favourites, NO_FAVOURITES);
@@ -53,7 +56,7 @@ export function GameList() {
       </div>
       <Await query={games}>
         {({ items }) => {
-          const shown = items.filter(
+          const shown = [...(crash.game === null ? [] : [crash.game]), ...items].filter(
             ({ id, name }) =>
               name.toLowerCase().includes(search.trim().toLowerCase()) &&
               (!onlyFavourites || marked.includes(id)),
@@ -66,7 +69,12 @@ export function GameList() {
               action={<Button onClick={clear}>{t("showAll")}</Button>}
             />
           ) : (
-            <ul className="grid gap-4 sm:grid-cols-2">
+            <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+              {crash.isPending && (
+                <li>
+                  <Skeleton className="h-full min-h-64 rounded-card" />
+                </li>
+              )}
               {shown.map((game) => (
                 <li key={game.id}>
                   <GameCard game={game} isFavourite={marked.includes(game.id)} />

@@ -64,7 +64,7 @@ function useColumns(): readonly Column<BetView>[] {
       cell: ({ betId, game }) => (
         <Link href={`/bets/${betId}`} className="rounded-md font-medium hover:text-accent">
           {names.get(game) ?? game}{" "}
-          <span className="font-mono text-xs text-ink-faint">{shortened(betId)}</span>
+          <span className="font-mono text-xs text-ink-faint max-sm:hidden">{shortened(betId)}</span>
         </Link>
       ),
     },

@@ -16,6 +16,14 @@ export function useActivityNews(): (message: ActivityMessage) => void {
 
   return useCallback(
     (message) => {
+      if (message.kind === "recent") {
+        // Nothing to announce: this is what stands already, after a connection was made or came back.
+        forgetTransactions(new Set(message.deposits.map(({ txHash }) => txHash)));
+        for (const queryKey of [accountKeys.deposits, accountKeys.withdrawals]) {
+          void queryClient.invalidateQueries({ queryKey });
+        }
+        return;
+      }
       const { currency, amount, status } = message.kind === "deposit" ? message.deposit : message.withdrawal;
       const decimals = currencies?.find(({ code }) => code === currency)?.decimals ?? 0;
       const values = { amount: `${readableAmount(BigInt(amount), decimals)} ${currency}` };

@@ -34,11 +34,16 @@ export function AppEffects() {
   const socketUrl = house?.socket.url;
   const socketPath = house?.socket.path;
   useEffect(() => {
-    if (userId === null || socketUrl === undefined || socketPath === undefined) return;
-    void live.open({ url: socketUrl, path: socketPath }, session, {
-      onBalance: ({ balances }) => applyBalances(queryClient, balances),
-      onActivity: announce,
-      onNotice: ({ stopped }) => applyNotice(queryClient, stopped),
+    if (socketUrl === undefined || socketPath === undefined) return;
+    live.open({
+      at: { url: socketUrl, path: socketPath },
+      tokens: session,
+      handlers: {
+        onBalance: ({ balances }) => applyBalances(queryClient, balances),
+        onActivity: announce,
+        onNotice: ({ stopped }) => applyNotice(queryClient, stopped),
+      },
+      isSignedIn: userId !== null,
     });
     return live.close;
   }, [userId, socketUrl, socketPath, live, session, queryClient, announce]);

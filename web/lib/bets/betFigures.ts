@@ -3,7 +3,11 @@ import { type Fraction, formatFractionDown } from "#domain/money/fraction.ts";
 
 const MULTIPLIER_DECIMALS = 4;
 
+/** As much of a bet as its figures follow from. */
+export type FiguredBet = Pick<BetView, "stake" | "payout" | "multiplier">;
+
 export type BetFigures = {
+  /** True when more than the stake came back. */
   readonly isWin: boolean;
   /** Payout less stake, in minor units. */
   readonly netMinor: bigint;
@@ -11,13 +15,13 @@ export type BetFigures = {
   readonly multiplier: string;
 };
 
-export function betFigures({ stake, payout, multiplier }: BetView): BetFigures {
+export function betFigures({ stake, payout, multiplier }: FiguredBet): BetFigures {
   const fraction = {
     numerator: BigInt(multiplier.numerator),
     denominator: BigInt(multiplier.denominator),
   };
   return {
-    isWin: fraction.numerator > 0n,
+    isWin: fraction.numerator > fraction.denominator,
     netMinor: BigInt(payout) - BigInt(stake),
     multiplier: multiplierText(fraction),
   };

@@ -1,17 +1,34 @@
 import { z } from "zod";
 import type { BetView } from "#domain/api/casino.ts";
 import { formatMajor } from "#domain/money/amount.ts";
+import { multiplierText } from "@/lib/bets/betFigures";
 
 const rolled = z.object({ rollHundredths: z.number().int() });
 const reached = z.object({ resultHundredths: z.number().int() });
 
-/** The drawn figure of a bet as players say it: "28.07" for a roll, "17.41×" for a multiplier. */
-export function drawnFigure({ outcome }: Pick<BetView, "outcome">): string {
+const fallen = z.object({ pocket: z.number().int() });
+
+/**
+ * What came of a bet as its players say it: "28.07" for a roll, "17.41×" for a multiplier reached, "17" for a pocket;
+ * of any other game, what the stake was multiplied by.
+ */
+export function drawnFigure({ outcome, multiplier }: Drawn): string {
   const dice = rolled.safeParse(outcome);
   if (dice.success) return hundredthsText(dice.data.rollHundredths);
   const limbo = reached.safeParse(outcome);
-  return limbo.success ? `${hundredthsText(limbo.data.resultHundredths)}×` : "–";
+  if (limbo.success) return `${hundredthsText(limbo.data.resultHundredths)}×`;
+  const roulette = fallen.safeParse(outcome);
+  if (roulette.success) return String(roulette.data.pocket);
+  return multiplierText({
+    numerator: BigInt(multiplier.numerator),
+    denominator: BigInt(multiplier.denominator),
+  });
 }
+
+type Drawn = {
+  readonly outcome?: unknown;
+  readonly multiplier: { readonly numerator: string | bigint; readonly denominator: string | bigint };
+};
 
 /** 2807 → "28.07". */
 export function hundredthsText(hundredths: number): string {

@@ -6,7 +6,10 @@ import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
 const roll = z.object({ targetHundredths: z.number().int(), direction: z.enum(["over", "under"]) });
 const target = z.object({ targetHundredths: z.number().int() });
 
-/** What a bet was set to, and what came of it, as players say it: "Roll over 50.00", "68.24". */
+/**
+ * What a bet was set to, and what came of it, as players say it: "Roll over 50.00", "68.24". Of games without words
+ * of their own, the settings are told by their names: "rows 16 · risk high".
+ */
 export function useBetWords() {
   const t = useTranslations("betWords");
   return {
@@ -17,7 +20,10 @@ export function useBetWords() {
         return t("roll", { direction, target: hundredthsText(targetHundredths) });
       }
       const limbo = target.safeParse(params);
-      return limbo.success ? t("target", { target: hundredthsText(limbo.data.targetHundredths) }) : "–";
+      if (limbo.success) return t("target", { target: hundredthsText(limbo.data.targetHundredths) });
+      return Object.entries(params)
+        .map(([name, value]) => `${name} ${Array.isArray(value) ? value.length : String(value)}`)
+        .join(" · ");
     },
     result: drawnFigure,
   };

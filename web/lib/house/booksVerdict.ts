@@ -4,19 +4,30 @@ import type { ReconciliationView } from "#domain/api/monitoring.ts";
 const STALE_AFTER_MS = 180_000;
 
 /**
- * What a comparison means. `short`: the vault holds less than the books say. `surplus`: more. `contradicting`: the
- * amounts are equal, but something behind them does not fit.
+ * What a comparison means. `tolerated`: the amounts differ, by no more than the house allows. `short`: the vault holds
+ * less than that. `surplus`: more. `contradicting`: the amounts fit, but something behind them does not.
  */
-export type BooksVerdict = "agree" | "short" | "surplus" | "contradicting";
+export type BooksVerdict = "agree" | "tolerated" | "short" | "surplus" | "contradicting";
 
 export function booksVerdict({
   variance,
+  tolerance,
   findings,
-}: Pick<ReconciliationView, "variance" | "findings">): BooksVerdict {
+}: Pick<ReconciliationView, "variance" | "tolerance" | "findings">): BooksVerdict {
   const difference = BigInt(variance);
-  if (difference < 0n) return "short";
-  if (difference > 0n) return "surplus";
-  return findings.length === 0 ? "agree" : "contradicting";
+  const allowed = BigInt(tolerance);
+  // A comparison goes by what was allowed when it was made; what it found stays found when more is allowed later.
+  const isTold = findings.some(({ check }) => check === "vault_balance");
+  const isBeyond = isTold || difference > allowed || difference < -allowed;
+  if (isBeyond && difference !== 0n) return difference < 0n ? "short" : "surplus";
+  if (findings.length > 0) return "contradicting";
+  return difference === 0n ? "agree" : "tolerated";
+}
+
+/** How a verdict looks: what the house allows is neither equal nor a fault. */
+export function verdictTone(verdict: BooksVerdict): "positive" | "warning" | "negative" {
+  if (verdict === "agree") return "positive";
+  return verdict === "tolerated" ? "warning" : "negative";
 }
 
 /** Whether a comparison is too old to be the state of affairs. */

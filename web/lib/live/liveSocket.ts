@@ -1,4 +1,5 @@
 import type { Socket } from "socket.io-client";
+import type { z } from "zod";
 import type { BetRequest } from "#domain/api/casino.ts";
 import type { HouseConfig } from "#domain/api/houseConfig.ts";
 import {
@@ -14,9 +15,10 @@ import {
 } from "#domain/api/socket.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import type { TokenSource } from "@/lib/api/api";
+import { type ChannelListener, type ChannelName, createLiveChannels } from "@/lib/live/liveChannels";
 import { createStore, type Store } from "@/lib/store";
 
-/** "off" without a session; "lost" once a connection that should be there is not. */
+/** "off" when there is nothing to hear; "lost" once a connection that should be there is not. */
 export type LiveStatus = "off" | "connecting" | "live" | "lost";
 
 export type LiveHandlers = {
@@ -25,71 +27,125 @@ export type LiveHandlers = {
   onNotice(message: NoticeMessage): void;
 };
 
+export type LiveHouse = {
+  readonly at: HouseConfig["socket"];
+  readonly tokens: TokenSource;
+  readonly handlers: LiveHandlers;
+  /** Players are connected at all times, others only while they listen to a channel. */
+  readonly isSignedIn: boolean;
+};
+
 export type Live = {
   readonly status: Store<LiveStatus>;
-  open(at: HouseConfig["socket"], tokens: TokenSource, handlers: LiveHandlers): Promise<void>;
+  open(house: LiveHouse): void;
   close(): void;
+  /** Listens to a channel from now on, over lost connections and changed accounts. @returns how to stop */
+  join(name: ChannelName, listener: ChannelListener): () => void;
   /**
    * @throws BetNotSent without a connection: nothing has happened
    * @throws BetUnanswered when no acknowledgement came: the bet may or may not be placed
    */
   placeBet(request: BetRequest): Promise<BetAck>;
+  /** Sends anything else that the house acknowledges. @throws BetNotSent, BetUnanswered, as for a bet */
+  ask<Schema extends z.ZodType>(event: string, request: unknown, answer: Schema): Promise<z.output<Schema>>;
 };
 
 const BET_TIMEOUT_MS = 8_000;
 const CONNECT_TIMEOUT_MS = 8_000;
 const COME_BACK_AFTER_MS = 3_000;
+/** Who stops listening may only have gone on to another page. */
+const LINGER_MS = 5_000;
 
 export function createLive(): Live {
   const status = createStore<LiveStatus>("off");
+  const channels = createLiveChannels();
+  let house: LiveHouse | null = null;
   let socket: Socket | null = null;
   let generation = 0;
 
   /** The library reconnects by itself unless the house closed the door: then a new token may open it. */
-  function comeBack(mine: number, tokens: TokenSource): void {
+  function comeBack(mine: number, { tokens, isSignedIn }: LiveHouse): void {
     if (mine !== generation) return;
     status.set("lost");
     if (socket?.active) return;
     setTimeout(async () => {
-      await tokens.renew(tokens.current() ?? "");
+      if (isSignedIn) await tokens.renew(tokens.current() ?? "");
       if (mine === generation) socket?.connect();
     }, COME_BACK_AFTER_MS);
   }
 
+  async function connect(opening: LiveHouse): Promise<void> {
+    const { at, tokens, handlers } = opening;
+    generation += 1;
+    const mine = generation;
+    status.set("connecting");
+    const { io } = await import("socket.io-client");
+    if (mine !== generation) return;
+    socket = io(at.url, {
+      path: at.path,
+      transports: ["websocket"],
+      timeout: CONNECT_TIMEOUT_MS,
+      auth: (answer) => answer({ token: tokens.current() }),
+    });
+    const opened = socket;
+    opened.on("connect", () => {
+      status.set("live");
+      channels.attach(opened);
+    });
+    opened.on("disconnect", () => {
+      channels.detach();
+      comeBack(mine, opening);
+    });
+    opened.on("connect_error", () => comeBack(mine, opening));
+    listen(opened, handlers);
+  }
+
+  function disconnect(): void {
+    generation += 1;
+    channels.detach();
+    socket?.disconnect();
+    socket = null;
+    status.set("off");
+  }
+
+  async function ask<Schema extends z.ZodType>(
+    event: string,
+    request: unknown,
+    answer: Schema,
+  ): Promise<z.output<Schema>> {
+    // Without this check the message would wait in a buffer, and be sent whenever the connection returns.
+    if (socket === null || !socket.connected) throw new BetNotSent();
+    try {
+      return answer.parse(await socket.timeout(BET_TIMEOUT_MS).emitWithAck(event, request));
+    } catch (cause) {
+      throw new BetUnanswered({ cause });
+    }
+  }
+
+  function disconnectIfIdle(): void {
+    if (house?.isSignedIn === false && channels.size === 0 && socket !== null) disconnect();
+  }
+
   return {
     status,
-    async open(at, tokens, handlers) {
-      generation += 1;
-      const mine = generation;
-      status.set("connecting");
-      const { io } = await import("socket.io-client");
-      if (mine !== generation) return;
-      socket = io(at.url, {
-        path: at.path,
-        transports: ["websocket"],
-        timeout: CONNECT_TIMEOUT_MS,
-        auth: (answer) => answer({ token: tokens.current() }),
-      });
-      socket.on("connect", () => status.set("live"));
-      socket.on("disconnect", () => comeBack(mine, tokens));
-      socket.on("connect_error", () => comeBack(mine, tokens));
-      listen(socket, handlers);
+    open(opened) {
+      house = opened;
+      if (opened.isSignedIn || channels.size > 0) void connect(opened);
     },
     close() {
-      generation += 1;
-      socket?.disconnect();
-      socket = null;
-      status.set("off");
+      house = null;
+      disconnect();
     },
-    async placeBet(request) {
-      // Without this check the bet would wait in a buffer, and be placed whenever the connection returns.
-      if (socket === null || !socket.connected) throw new BetNotSent();
-      try {
-        return betAck.parse(await socket.timeout(BET_TIMEOUT_MS).emitWithAck(socketEvents.bet, request));
-      } catch (cause) {
-        throw new BetUnanswered({ cause });
-      }
+    join(name, listener) {
+      const leave = channels.join(name, listener);
+      if (house !== null && status.get() === "off") void connect(house);
+      return () => {
+        leave();
+        setTimeout(disconnectIfIdle, LINGER_MS);
+      };
     },
+    placeBet: (request) => ask(socketEvents.bet, request, betAck),
+    ask,
   };
 }
 

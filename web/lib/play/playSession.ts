@@ -21,7 +21,7 @@ export function restorePlaySession(): void {
   remember();
 }
 
-export function countBet({ stake, payout }: BetView): void {
+export function countBet({ stake, payout }: Pick<BetView, "stake" | "payout">): void {
   playing.set((visit) =>
     visit === null
       ? visit

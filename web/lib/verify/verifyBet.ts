@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { PublicBetView } from "#domain/api/casino.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
-import { type Recomputed, recompute } from "@/lib/verify/recompute";
+import { type Recomputed, recompute, recomputeRound } from "@/lib/verify/recompute";
 
 /** What must hold for a bet to have been fair, each with its verdict. */
 export type BetVerdict = {
@@ -8,18 +9,38 @@ export type BetVerdict = {
   readonly checks: Readonly<Record<"commitment" | "outcome" | "payout", boolean>>;
 };
 
-/** Checks a revealed bet against what the house said before and after it. */
-export function verifyBet(bet: PublicBetView & { readonly serverSeed: string }): BetVerdict {
-  const recomputed = recompute(bet);
-  const payout = multiplyDown(BigInt(bet.stake), recomputed.multiplier);
+type RevealedBet = PublicBetView & { readonly serverSeed: string };
+
+/** What the recorded outcome of a round says about how it was played. */
+const played = z.object({
+  firstStake: z.string().regex(/^\d{1,19}$/),
+  actions: z.array(z.unknown()),
+});
+
+/**
+ * Checks a revealed bet against what the house said before and after it.
+ *
+ * @throws UnknownGame, GameParamsInvalid, RoundActionRefused when it cannot have been played as recorded
+ */
+export function verifyBet(bet: RevealedBet): BetVerdict {
+  const recomputed = recomputeBet(bet);
+  const { commitment, outcome, multiplier } = recomputed;
+  const payout = multiplier === null ? null : multiplyDown(BigInt(bet.stake), multiplier);
   return {
     recomputed,
     checks: {
-      commitment: recomputed.commitment === bet.commitment,
-      outcome: isSameJson(recomputed.outcome, bet.outcome),
+      commitment: commitment === bet.commitment,
+      outcome: isSameJson(outcome, bet.outcome),
       payout: payout === BigInt(bet.payout),
     },
   };
+}
+
+function recomputeBet(bet: RevealedBet): Recomputed {
+  const round = played.safeParse(bet.outcome);
+  if (!round.success) return recompute(bet);
+  const { firstStake, actions } = round.data;
+  return recomputeRound({ ...bet, firstStakeMinor: BigInt(firstStake), actions });
 }
 
 /** Equal as JSON, whatever the order of an object's fields. */

@@ -3,8 +3,7 @@
 import { ArrowLeftRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { type DiceParams, dice } from "#domain/games/dice.ts";
-import { findGame } from "#domain/games/registry.ts";
+import { type DiceParams, dice } from "#domain/games/dice/dice.ts";
 import { formatFractionDown } from "#domain/money/fraction.ts";
 import { Button } from "@/components/Button";
 import { DiceTrack } from "@/features/games/dice/DiceTrack";
@@ -17,15 +16,16 @@ import {
 } from "@/features/games/dice/diceInputs";
 import { GameScreen } from "@/features/games/GameScreen";
 import { LinkedNumber } from "@/features/games/LinkedNumber";
+import { useGameEdge } from "@/features/games/useGameEdge";
 import { hundredthsText } from "@/lib/bets/drawnFigure";
 
-const rules = findGame(dice.id);
 const FIRST: DiceParams = { targetHundredths: 5_000, direction: "over" };
 const MULTIPLIER_DECIMALS = 4;
 
 export function DiceScreen() {
   const t = useTranslations("games");
   const [params, setParams] = useState<DiceParams>(FIRST);
+  const edgeBps = useGameEdge(dice);
   const { direction } = params;
   const controls = (
     <>
@@ -47,8 +47,8 @@ export function DiceScreen() {
           label={t("multiplier")}
           unit="×"
           decimals={MULTIPLIER_DECIMALS}
-          value={formatFractionDown(dice.maxMultiplier(params), MULTIPLIER_DECIMALS)}
-          onNumber={(multiplier) => setParams(withMultiplier(multiplier, direction))}
+          value={formatFractionDown(dice.maxMultiplier(params, edgeBps), MULTIPLIER_DECIMALS)}
+          onNumber={(multiplier) => setParams(withMultiplier(multiplier, direction, edgeBps))}
         />
         <LinkedNumber
           label={t("winChance")}
@@ -62,7 +62,7 @@ export function DiceScreen() {
   );
   return (
     <GameScreen
-      rules={rules}
+      rules={dice}
       params={params}
       controls={controls}
       canvas={(latest) => (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { BetView } from "#domain/api/casino.ts";
-import type { DiceParams } from "#domain/games/dice.ts";
+import type { DiceParams } from "#domain/games/dice/dice.ts";
 import { SCALE_END, targetRange } from "@/features/games/dice/diceInputs";
 import { betFigures } from "@/lib/bets/betFigures";
 import { hundredthsText, rollOf } from "@/lib/bets/drawnFigure";

@@ -1,4 +1,4 @@
-import { type DiceDirection, type DiceParams, dice } from "#domain/games/dice.ts";
+import { type DiceDirection, type DiceParams, dice } from "#domain/games/dice/dice.ts";
 import { GameParamsInvalid } from "#domain/games/params.ts";
 
 /** The scale of rolls and of chances, in hundredths: 0.00 to 100.00. */
@@ -37,8 +37,12 @@ export function withChance(chance: number, direction: DiceDirection): DiceParams
 }
 
 /** The target whose multiplier comes nearest to the one asked for, in ten-thousandths (19800 is 1.98×). */
-export function withMultiplier(tenThousandths: number, direction: DiceDirection): DiceParams {
-  const { numerator, denominator } = dice.maxMultiplier(withChance(1, direction));
+export function withMultiplier(
+  tenThousandths: number,
+  direction: DiceDirection,
+  edgeBps: number,
+): DiceParams {
+  const { numerator, denominator } = dice.maxMultiplier(withChance(1, direction), edgeBps);
   const highest = Number((numerator * 10_000n) / denominator);
   return withChance(Math.round(highest / Math.max(1, tenThousandths)), direction);
 }

@@ -2,22 +2,22 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { limbo } from "#domain/games/limbo.ts";
-import { findGame } from "#domain/games/registry.ts";
+import { limbo } from "#domain/games/limbo/limbo.ts";
 import { formatMajor } from "#domain/money/amount.ts";
 import { GameScreen } from "@/features/games/GameScreen";
 import { LinkedNumber } from "@/features/games/LinkedNumber";
 import { CHANCE_DECIMALS, chanceOf, limboParams, targetWithChance } from "@/features/games/limbo/limboInputs";
+import { useGameEdge } from "@/features/games/useGameEdge";
 import { betFigures } from "@/lib/bets/betFigures";
 import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
 import { classNames } from "@/lib/classNames";
 
-const rules = findGame(limbo.id);
 const FIRST_TARGET = 200;
 
 export function LimboScreen() {
   const t = useTranslations("games");
   const [target, setTarget] = useState(FIRST_TARGET);
+  const edgeBps = useGameEdge(limbo);
   const params = limboParams(target);
   const controls = (
     <div className="grid grid-cols-2 gap-2">
@@ -32,14 +32,14 @@ export function LimboScreen() {
         label={t("winChance")}
         unit="%"
         decimals={CHANCE_DECIMALS}
-        value={params === null ? "" : formatMajor(BigInt(chanceOf(params)), CHANCE_DECIMALS)}
-        onNumber={(chance) => setTarget(targetWithChance(chance))}
+        value={params === null ? "" : formatMajor(BigInt(chanceOf(params, edgeBps)), CHANCE_DECIMALS)}
+        onNumber={(chance) => setTarget(targetWithChance(chance, edgeBps))}
       />
     </div>
   );
   return (
     <GameScreen
-      rules={rules}
+      rules={limbo}
       params={params}
       controls={controls}
       canvas={(latest) => {

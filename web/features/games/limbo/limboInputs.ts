@@ -1,4 +1,5 @@
-import { type LimboParams, limbo } from "#domain/games/limbo.ts";
+import { type LimboParams, limbo } from "#domain/games/limbo/limbo.ts";
+import { winChance } from "#domain/games/odds.ts";
 import { GameParamsInvalid } from "#domain/games/params.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
 
@@ -17,15 +18,15 @@ export const CHANCE_DECIMALS = 6;
 const CHANCE_SCALE = 10n ** BigInt(CHANCE_DECIMALS + 2);
 
 /** The chance of reaching a target, in millionths of a percent, rounded down. */
-export function chanceOf(params: LimboParams): number {
-  return Number(multiplyDown(CHANCE_SCALE, limbo.chance(params)));
+export function chanceOf(params: LimboParams, edgeBps: number): number {
+  return Number(multiplyDown(CHANCE_SCALE, winChance(limbo.odds(params, edgeBps))));
 }
 
 /**
  * The target with about the chance asked for: what comes back is nearly the same for every target, so chance and
  * target are in inverse proportion. The rules then tell the exact chance.
  */
-export function targetWithChance(chance: number): number {
+export function targetWithChance(chance: number, edgeBps: number): number {
   const doubled = { targetHundredths: 200 };
-  return Math.round((chanceOf(doubled) * doubled.targetHundredths) / Math.max(1, chance));
+  return Math.round((chanceOf(doubled, edgeBps) * doubled.targetHundredths) / Math.max(1, chance));
 }

@@ -1,0 +1,87 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/Card";
+import { Skeleton } from "@/components/Skeleton";
+import { CrashBets } from "@/features/games/crash/CrashBets";
+import { CrashCommitment } from "@/features/games/crash/CrashCommitment";
+import { CrashField } from "@/features/games/crash/CrashField";
+import { CrashPanel } from "@/features/games/crash/CrashPanel";
+import { CrashResultLine } from "@/features/games/crash/CrashResultLine";
+import { CrashResults } from "@/features/games/crash/CrashResults";
+import { useCrashBets } from "@/features/games/crash/useCrashBets";
+import { useCrashTable } from "@/features/games/crash/useCrashTable";
+import { useApp } from "@/lib/app/AppContext";
+import { useCurrency, useHouse } from "@/lib/house/houseQuery";
+import type { LiveStatus } from "@/lib/live/liveSocket";
+import { useStore } from "@/lib/store";
+
+/** The round that everybody plays: the panel at the left, the curve at the right; on a phone the curve comes first. */
+export function CrashScreen() {
+  const t = useTranslations("crash");
+  const words = useTranslations("games");
+  const currency = useCurrency();
+  const { house } = useHouse();
+  const status = useStore<LiveStatus>(useApp().live.status, "off");
+  const isLive = status === "live";
+  const { table, clock } = useCrashTable(currency?.code);
+  const round = table?.round ?? null;
+  const play = useCrashBets(round);
+  const isStopped = house?.stopped.some(({ name }) => name === "bets") ?? false;
+  const heading = <h1 className="text-2xl font-semibold tracking-tight">{t("title")}</h1>;
+  if (table === null) {
+    return (
+      <div className="space-y-4">
+        {heading}
+        <p className="text-ink-soft">{t("none")}</p>
+      </div>
+    );
+  }
+  const isReady = table !== undefined && currency !== null;
+  return (
+    <div className="space-y-4">
+      {heading}
+      <div className="grid gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
+        <Card aria-label={words("panel")} className="order-2 lg:order-1">
+          {isReady ? (
+            <CrashPanel table={table} clock={clock} currency={currency} play={play} isLive={isLive} />
+          ) : (
+            <Skeleton className="h-[34rem]" />
+          )}
+        </Card>
+        <section
+          aria-label={words("field")}
+          className="order-1 flex min-w-0 flex-col rounded-card border bg-surface lg:order-2"
+        >
+          {isReady ? (
+            <>
+              <CrashResults results={table.results} />
+              <div className="relative flex h-64 flex-col justify-center overflow-hidden px-5 py-6 sm:h-80 lg:h-auto lg:min-h-96 lg:grow">
+                <CrashField
+                  table={table}
+                  clock={clock}
+                  bet={play.bets.find(({ roundId }) => roundId === round?.roundId)}
+                  isLive={isLive}
+                  isStopped={isStopped}
+                />
+              </div>
+              <CrashResultLine table={table} bets={play.bets} currency={currency} />
+            </>
+          ) : status === "lost" ? (
+            <p role="status" className="p-5 text-ink-soft">
+              {t("field.unreachable")}
+            </p>
+          ) : (
+            <Skeleton className="h-96 lg:h-full" />
+          )}
+        </section>
+      </div>
+      {round === null ? null : <CrashCommitment round={round} />}
+      {isReady ? (
+        <CrashBets table={table} bets={play.bets} currency={currency} />
+      ) : (
+        <Skeleton className="h-80 rounded-card" />
+      )}
+    </div>
+  );
+}

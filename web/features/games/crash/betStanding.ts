@@ -1,0 +1,35 @@
+import type { CrashBetView, CrashRoundView } from "#domain/api/crash.ts";
+import { automaticExit } from "#domain/games/crash/cashOut.ts";
+
+/** How a bet stands. Multipliers in hundredths. */
+export type BetStanding =
+  /** Its round takes bets still, or it is about to be settled. */
+  | { readonly kind: "waiting" | "settling" | "riding" | "lost" | "returned" }
+  | { readonly kind: "out"; readonly hundredths: number };
+
+/**
+ * @param round the table's newest round
+ * @param shownHundredths where the curve is, while it rises
+ */
+export function betStanding(
+  bet: CrashBetView,
+  round: CrashRoundView | null,
+  shownHundredths: number,
+): BetStanding {
+  const committed = bet.exitHundredths ?? bet.cashedOutHundredths;
+  if (committed !== null) return { kind: "out", hundredths: committed };
+  if (bet.payout !== null) return { kind: bet.payout === "0" ? "lost" : "returned" };
+  if (round === null || round.roundId !== bet.roundId) return { kind: "settling" };
+  const { autoCashOutHundredths: autoHundredths, highestHundredths } = bet;
+  const exit = automaticExit({ autoHundredths, highestHundredths }, round.ceilingHundredths);
+  switch (round.phase) {
+    case "betting":
+      return { kind: "waiting" };
+    case "running":
+      return shownHundredths >= exit ? { kind: "out", hundredths: exit } : { kind: "riding" };
+    case "cancelled":
+      return { kind: "returned" };
+    default:
+      return exit <= (round.pointHundredths ?? 0) ? { kind: "out", hundredths: exit } : { kind: "lost" };
+  }
+}

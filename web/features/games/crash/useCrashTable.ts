@@ -1,0 +1,37 @@
+import { useEffect, useRef, useState } from "react";
+import { type CrashTableView, crashMessage } from "#domain/api/crash.ts";
+import { tableAfter } from "@/features/games/crash/crashTable";
+import { createHouseClock, type HouseClock } from "@/features/games/crash/houseClock";
+import { useApp } from "@/lib/app/AppContext";
+
+type Heard = {
+  /** Undefined until the house has spoken; null when it has no such table. */
+  readonly table: CrashTableView | null | undefined;
+  readonly clock: HouseClock;
+};
+
+/** A currency's table as the house tells of it, and the house's clock as far as it can be told from that. */
+export function useCrashTable(currency: string | undefined): Heard {
+  const { live } = useApp();
+  const [clock] = useState(createHouseClock);
+  const [table, setTable] = useState<CrashTableView | null>();
+  const known = useRef<CrashTableView | null>(null);
+
+  useEffect(() => {
+    if (currency === undefined) return;
+    return live.join("crash", {
+      onMessage(raw) {
+        const message = crashMessage.parse(raw);
+        const heardAtMs = performance.now();
+        known.current = tableAfter(known.current, message, currency);
+        setTable(known.current);
+        if (message.kind !== "tick") return clock.hear(Date.parse(message.serverTime), heardAtMs);
+        const { roundId, startedAt } = known.current?.round ?? {};
+        if (roundId !== message.roundId || !startedAt) return;
+        clock.hear(Date.parse(startedAt) + message.elapsedMs, heardAtMs);
+      },
+    });
+  }, [live, clock, currency]);
+
+  return { table, clock };
+}

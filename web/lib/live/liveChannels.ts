@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { type JoinRequest, joinAck, socketEvents } from "#domain/api/socket.ts";
+
+/** As much of a socket as channels need. */
+export type ChannelSocket = {
+  readonly connected: boolean;
+  emit(event: string, ...args: unknown[]): unknown;
+  on(event: string, listener: (message: unknown) => void): unknown;
+  off(event: string, listener: (message: unknown) => void): unknown;
+};
+
+export type ChannelName = JoinRequest["channel"];
+
+export type ChannelListener = {
+  /** Messages in their order, none twice; one with `snapshot` true takes the place of all before it. */
+  onMessage(message: unknown): void;
+};
+
+/** The channels that this page listens to, whatever happens to the connection. */
+export type LiveChannels = {
+  readonly size: number;
+  /** @returns how to stop listening */
+  join(name: ChannelName, listener: ChannelListener): () => void;
+  /** A connection stands, or stands again: channels go on from where they were. */
+  attach(socket: ChannelSocket): void;
+  detach(): void;
+};
+
+type Place = { readonly epoch: number; readonly seq: number };
+type Channel = {
+  readonly listeners: Set<ChannelListener>;
+  /** Of the last message; null before the first. */
+  place: Place | null;
+  receive: ((message: unknown) => void) | null;
+  /** The house has been asked, and has not answered yet. */
+  isAsking: boolean;
+};
+
+const JOIN_AGAIN_AFTER_MS = 3_000;
+
+/** What every message carries. Own channels have no epoch: their numbers are the connection's. */
+const numbered = z.looseObject({
+  epoch: z.number().default(0),
+  seq: z.number(),
+  snapshot: z.boolean(),
+});
+
+export function createLiveChannels(): LiveChannels {
+  const channels = new Map<ChannelName, Channel>();
+  let socket: ChannelSocket | null = null;
+
+  function ask(name: ChannelName, channel: Channel): void {
+    const asked = socket;
+    if (asked === null) return;
+    const isHouse = name !== "mine";
+    const from = isHouse && channel.place !== null ? { from: channel.place } : {};
+    channel.isAsking = true;
+    asked.emit(socketEvents.join, { channel: name, ...from }, (answer: unknown) => {
+      channel.isAsking = false;
+      if (joinAck.safeParse(answer).data?.ok === true) return;
+      setTimeout(() => {
+        if (asked === socket && channels.get(name) === channel) ask(name, channel);
+      }, JOIN_AGAIN_AFTER_MS);
+    });
+  }
+
+  function take(name: ChannelName, channel: Channel, raw: unknown): void {
+    const message = numbered.parse(raw);
+    const { epoch, seq, snapshot } = message;
+    const { place } = channel;
+    if (!snapshot && place !== null && place.epoch === epoch && seq <= place.seq) return;
+    const isNext = place !== null && place.epoch === epoch && seq === place.seq + 1;
+    if (!snapshot && !isNext) {
+      if (!channel.isAsking) ask(name, channel);
+      return;
+    }
+    channel.place = { epoch, seq };
+    for (const listener of channel.listeners) listener.onMessage(message);
+  }
+
+  function listen(name: ChannelName, channel: Channel): void {
+    channel.receive = (message) => take(name, channel, message);
+    socket?.on(name, channel.receive);
+    ask(name, channel);
+  }
+
+  function unlisten(name: ChannelName, channel: Channel): void {
+    if (channel.receive !== null) socket?.off(name, channel.receive);
+    channel.receive = null;
+  }
+
+  return {
+    get size() {
+      return channels.size;
+    },
+    join(name, listener) {
+      const known = channels.get(name);
+      const channel: Channel = known ?? { listeners: new Set(), place: null, receive: null, isAsking: false };
+      channel.listeners.add(listener);
+      if (known === undefined) {
+        channels.set(name, channel);
+        listen(name, channel);
+      } else {
+        // Whoever comes later needs a snapshot, too.
+        channel.place = null;
+        ask(name, channel);
+      }
+      return () => {
+        channel.listeners.delete(listener);
+        if (channel.listeners.size > 0 || channels.get(name) !== channel) return;
+        channels.delete(name);
+        unlisten(name, channel);
+        socket?.emit(socketEvents.leave, { channel: name });
+      };
+    },
+    attach(attached) {
+      socket = attached;
+      for (const [name, channel] of channels) {
+        if (name === "mine") channel.place = null;
+        unlisten(name, channel);
+        listen(name, channel);
+      }
+    },
+    detach() {
+      for (const [name, channel] of channels) unlisten(name, channel);
+      socket = null;
+    },
+  };
+}
