@@ -94,14 +94,12 @@ describe("createLiveReader", () => {
 
   test("behavior: a connection that is cut loses nothing that is held", async () => {
     const heard: string[] = [];
-    let returns = 0;
     const reader = createLiveReader({
       redisUrl,
       redis,
       onEntry: (_key, { body }) => heard.push(body),
-      onBack: () => {
-        returns += 1;
-      },
+      // Whether the driver asks again by itself or the reader does: what is held is heard.
+      onBack: () => undefined,
       onLost: () => undefined,
     });
     const key = newKey();
@@ -120,7 +118,6 @@ describe("createLiveReader", () => {
     await log.append(key, message("b"));
     await log.append(key, message("c"));
     await expect.poll(() => heard.slice(length)).toEqual(["b", "c"]);
-    expect(returns).toBe(2);
     await reader.stop();
   });
 });
