@@ -1,5 +1,9 @@
 import type { AccountRole } from "#domain/indexing/posting.ts";
 
+type Users = Map<string, string>;
+/** By kind, currency and place. */
+type Accounts = Map<string, Map<string, Map<string | number, bigint>>>;
+
 /** So many users and accounts are remembered; then remembering begins anew. */
 const MAX_KNOWN = 200_000;
 
@@ -8,24 +12,26 @@ const MAX_KNOWN = 200_000;
  * twice; one that is not may never be: what a transaction finds out is kept when it has been committed.
  */
 export class KnownIds {
-  readonly #committed: KnownIds | undefined;
-  readonly #users = new Map<string, string>();
-  readonly #accounts = new Map<string, Map<string, Map<string | number, bigint>>>();
+  readonly #committedUsers: Users | undefined;
+  readonly #committedAccounts: Accounts | undefined;
+  #users: Users = new Map();
+  #accounts: Accounts = new Map();
   #size = 0;
 
-  /** @param committed what is known besides */
+  /** @param committed what is known besides; it stays known here, should it be forgotten there meanwhile */
   constructor(committed?: KnownIds) {
-    this.#committed = committed;
+    if (committed === undefined) return;
+    this.#committedUsers = committed.#users;
+    this.#committedAccounts = committed.#accounts;
   }
 
   /** @param wallet in lower case */
   userOf(wallet: string): string | undefined {
-    return this.#users.get(wallet) ?? this.#committed?.userOf(wallet);
+    return this.#users.get(wallet) ?? this.#committedUsers?.get(wallet);
   }
 
   accountOf(role: AccountRole): bigint | undefined {
-    const { kind, currency } = role;
-    return this.#accounts.get(kind)?.get(currency)?.get(placeOf(role)) ?? this.#committed?.accountOf(role);
+    return findAccount(this.#accounts, role) ?? findAccount(this.#committedAccounts, role);
   }
 
   addUser(wallet: string, id: string): void {
@@ -53,8 +59,8 @@ export class KnownIds {
 
   /** Begins anew: a database that failed may come back as an older one. */
   forget(): void {
-    this.#users.clear();
-    this.#accounts.clear();
+    this.#users = new Map();
+    this.#accounts = new Map();
     this.#size = 0;
   }
 
@@ -65,6 +71,10 @@ export class KnownIds {
     currencies.set(currency, accounts);
     return accounts;
   }
+}
+
+function findAccount(accounts: Accounts | undefined, role: AccountRole): bigint | undefined {
+  return accounts?.get(role.kind)?.get(role.currency)?.get(placeOf(role));
 }
 
 /** Among the accounts of one kind and currency, it is the owner that tells them apart, or the shard. */

@@ -15,6 +15,9 @@ export interface NewAlert {
 /** News that stands is told again after so long. */
 const TELL_AGAIN_AFTER = "1 hour";
 
+/** After so many tries in vain, news is given up until it is raised an hour later. */
+const MAX_TRIES = 12;
+
 /** Writes an alert down, for whoever tells people; the same news counts, and is not told each time. */
 export async function saveAlert(client: pg.ClientBase | pg.Pool, alert: NewAlert): Promise<void> {
   await client.query(
@@ -26,7 +29,9 @@ export async function saveAlert(client: pg.ClientBase | pg.Pool, alert: NewAlert
            CASE WHEN again THEN 0 ELSE standing.attempts END,
            CASE WHEN again THEN now() ELSE standing.due_at END,
            CASE WHEN again THEN NULL ELSE standing.told_at END
-         FROM (SELECT coalesce(standing.told_at < now() - interval '${TELL_AGAIN_AFTER}', false) AS again) AS old)`,
+         FROM (SELECT coalesce(
+           coalesce(standing.told_at, CASE WHEN standing.attempts >= ${MAX_TRIES} THEN standing.due_at END)
+             < now() - interval '${TELL_AGAIN_AFTER}', false) AS again) AS old)`,
     [alert.tenantId, alert.kind, alert.subject, toJson(alert.details)],
   );
 }
@@ -55,8 +60,6 @@ interface AlertRow {
 
 /** Alerts told at once. */
 const MAX_CLAIMED = 20;
-/** After so many tries in vain, news is given up until it is raised an hour later. */
-const MAX_TRIES = 12;
 /** Nobody wants to hear of it any more. */
 const STALE_AFTER = "1 day";
 

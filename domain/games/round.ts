@@ -19,6 +19,8 @@ export type RoundEnd<Outcome extends JsonObject = JsonObject> = {
   readonly payoutMinor: bigint;
   /** Exact: all stakes times this, rounded down, are the payout. */
   readonly multiplier: Fraction;
+  /** True when the stake comes back because nothing was played for: then nobody earns from it. */
+  readonly isRefund: boolean;
   /** What was drawn, whether or not the player saw it while the round was open, and how it came out. */
   readonly outcome: Outcome;
 };

@@ -1,4 +1,5 @@
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
+import { invariant } from "#domain/errors.ts";
 import { type Beneficiary, depositFinalized, depositObserved } from "#domain/indexing/depositPostings.ts";
 import type { AccountRole } from "#domain/indexing/posting.ts";
 import type { Deposited } from "#domain/indexing/vaultEvent.ts";
@@ -94,10 +95,10 @@ async function attribute(scope: Scope, events: readonly Known<Deposited>[]): Pro
     const { event } = known;
     const { account, token } = event.args;
     const currency = currencies.get(token)?.code;
-    const userId = account === vault.bankrollAddress ? null : (ids.userOf(account) ?? null);
-    return currency === undefined
-      ? []
-      : [{ known, deposit: { event, id: idOfDeposit(event), userId, currency } }];
+    if (currency === undefined) return [];
+    const userId = account === vault.bankrollAddress ? null : ids.userOf(account);
+    invariant(userId !== undefined, "a payer is a player whose id was found out");
+    return [{ known, deposit: { event, id: idOfDeposit(event), userId, currency } }];
   });
 }
 

@@ -103,6 +103,19 @@ describe("alerts", () => {
     expect(JSON.parse(receiver.messages[1]!.body)).toMatchObject({ episode: 2 });
   });
 
+  test("behavior: news that nobody took in all its tries is told when it is raised an hour later", async () => {
+    let now = 0;
+    const { alerts } = openAlerts(() => now);
+    alerts.raise("vault_halted", vault, "it");
+    await alerts.settled();
+    await books.owner.query("UPDATE alerts SET attempts = 12, due_at = now() - interval '2 hours'");
+    now += 60_000;
+    alerts.raise("vault_halted", vault, "it");
+    void tellPeople();
+    await until("the message", async () => receiver.messages.length === 1 && (await isTold()));
+    expect(JSON.parse(receiver.messages[0]!.body)).toMatchObject({ episode: 2 });
+  });
+
   test("behavior: a receiver that fails is asked again, and no secret gets into the log", async () => {
     receiver.answers.push(500);
     const { alerts } = openAlerts();

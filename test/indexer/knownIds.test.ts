@@ -46,5 +46,7 @@ describe("known ids", () => {
     next.addUser("0xbb", "u2");
     ids.keep(next);
     expect([ids.userOf("wallet 0"), ids.userOf("0xbb")]).toEqual([undefined, "u2"]);
+    // A transaction that began before does not lose what it has found known.
+    expect([next.userOf("wallet 0"), found.userOf("wallet 0")]).toEqual(["user 0", "user 0"]);
   });
 });

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { together } from "#backend/db/together.ts";
 import { sqlState } from "#backend/db/transaction.ts";
 import type { Turned } from "#backend/modules/casino/admission.ts";
 import { changesOf } from "#backend/modules/casino/batchChanges.ts";
@@ -75,7 +76,7 @@ async function tryToCommit(dependencies: BatchDependencies, batch: Batch): Promi
   for (;;) {
     try {
       const decided = await runBatchTransaction(dependencies.pool, {
-        load: (client) => Promise.all([load(client, dependencies, batch), batch.admission]),
+        load: (client) => together([load(client, dependencies, batch), batch.admission]),
         write: (client, [state, turned]) => decideAndWrite(client, { state, turned, batch }),
       });
       return { kind: "committed", ...decided };

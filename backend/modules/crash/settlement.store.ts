@@ -20,9 +20,10 @@ export async function writePlans(
   planIds: ReadonlyMap<string, bigint>,
 ): Promise<void> {
   await client.query(
-    `UPDATE crash_bets AS bet SET settled_at = now(), commission_plan_id = (
-       SELECT plan.id FROM unnest($3::uuid[], $4::bigint[]) AS plan (user_id, id) WHERE plan.user_id = bet.user_id)
-     WHERE tenant_id = $1 AND round_id = $2`,
+    `UPDATE crash_bets AS bet SET settled_at = now(), commission_plan_id = plan.id
+     FROM crash_bets AS settled
+     LEFT JOIN unnest($3::uuid[], $4::bigint[]) AS plan (user_id, id) ON plan.user_id = settled.user_id
+     WHERE settled.tenant_id = $1 AND settled.round_id = $2 AND bet.tenant_id = $1 AND bet.id = settled.id`,
     [tenantId, roundId, uuidColumn([...planIds.keys()]), bigintColumn([...planIds.values()])],
   );
 }

@@ -96,7 +96,14 @@ async function take(options: TableLeaderOptions, turn: Turn): Promise<void> {
   invariant(open !== undefined, "only an open round is moved on");
   if (step.kind === "settle") {
     if (!(await ride(options, turn, open, step.crashesAtMs))) return;
-    if (await sleepUntil(clock, step.atMs, signal)) await end(options, lead, open);
+    if (!(await sleepUntil(clock, step.atMs, signal))) return;
+    await end(options, lead, open);
+    // Not before the commit: whoever hears of the crash must find that nothing can be cashed out any more.
+    options.news.tellRound(
+      lead.tenantId,
+      crashedViewOf(open.round, open.secret),
+      clock.at(performance.now()),
+    );
     return;
   }
   if (step.kind === "cancel") return end(options, lead, open);
@@ -124,11 +131,11 @@ async function openIfPossible(
   else await openNextRound(pool, { lead, settings, chain, cipher });
 }
 
-/** Tells everyone where the curve is until it crashes, and that it has. @returns false when cut short */
+/** Tells everyone where the curve is until it crashes. @returns false when cut short */
 async function ride(
   { clock, news }: TableLeaderOptions,
   { lead, signal }: Turn,
-  { round, secret }: OpenRound,
+  { round }: OpenRound,
   crashesAtMs: number,
 ): Promise<boolean> {
   const startedMs = startOf(round);
@@ -142,7 +149,6 @@ async function ride(
     news.tick(tenantId, { kind: "tick", roundId, currency, elapsedMs, hundredths });
     if (!(await rest(Math.min(TICK_MS, crashesAtMs - nowMs), signal))) return false;
   }
-  news.tellRound(tenantId, crashedViewOf(round, secret), clock.at(performance.now()));
   return true;
 }
 

@@ -76,10 +76,16 @@ export function repeatedStep({ row, actions, standing }: Omit<DecidedStep, "adde
   return { round: roundViewOf(row, standing, actions.length), balance: null, repeated: true };
 }
 
-function transfersOf(seat: RoundSeat, { row, standing }: DecidedStep, { payoutMinor }: RoundEnd): Transfer[] {
+function transfersOf(
+  seat: RoundSeat,
+  { row, standing }: DecidedStep,
+  { payoutMinor, isRefund }: RoundEnd,
+): Transfer[] {
   const { stakedMinor } = standing;
   const settled = { roundId: row.id, game: row.game, stakedMinor, payoutMinor };
-  return [...settlementTransfers(seat, settled), ...sideTransfers(seat, settled)];
+  // A stake that comes back unplayed was no wager: it feeds no pot and completes no bonus.
+  const aside = isRefund ? [] : sideTransfers(seat, settled);
+  return [...settlementTransfers(seat, settled), ...aside];
 }
 
 async function settle(
@@ -88,7 +94,9 @@ async function settle(
   { row, actions, standing }: DecidedStep,
   end: RoundEnd,
 ): Promise<void> {
-  await writeSettledRound(client, seat, {
+  // Nor does an agent earn from it, so that nobody earns by leaving rounds alone.
+  const earning = end.isRefund ? { ...seat, plan: undefined } : seat;
+  await writeSettledRound(client, earning, {
     roundId: row.id,
     game: row.game,
     stakedMinor: standing.stakedMinor,

@@ -113,6 +113,7 @@ export const blackjack: RoundGame<BlackjackParams, BlackjackAction, Table, Black
     return {
       payoutMinor: payout,
       multiplier: { numerator: payout, denominator: stakedMinor(table) },
+      isRefund: false,
       outcome: {
         cards: table.deck.slice(0, table.drawn),
         dealer: table.dealer,

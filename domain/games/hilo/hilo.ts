@@ -111,6 +111,7 @@ export const hilo: RoundGame<HiloParams, HiloAction, HiloState, HiloOutcome> = {
     return {
       payoutMinor: multiplyDown(terms.stakeMinor, multiplier),
       multiplier,
+      isRefund: ending === "refunded",
       outcome: { cards: shownCards(state), wins, ending },
     };
   },

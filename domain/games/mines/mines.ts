@@ -104,6 +104,7 @@ export const mines: RoundGame<MinesParams, MinesAction, MinesState, MinesOutcome
     return {
       payoutMinor: multiplyDown(terms.stakeMinor, multiplier),
       multiplier,
+      isRefund: ending === "refunded",
       outcome: { mines: state.mines, picks, ending },
     };
   },

@@ -40,7 +40,7 @@ async function kill(child: ChildProcess): Promise<void> {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("behavior: a leader killed while the curve rises leaves a round that another one finishes", async () => {
-  house = await CrashHouse.open({ points: [between(135, 150)], bettingMs: 1_500 });
+  house = await CrashHouse.open({ points: [between(135, 145)], bettingMs: 1_500 });
   const leader = await spawnLeader();
   const standby = await house.process({ leads: false });
   const [byHand, auto, lost] = await Promise.all([1, 2, 3].map(() => house.addPlayer()));

@@ -76,7 +76,10 @@ describe("act", () => {
   });
 
   test("behavior: an abandoned round pays what stands, or the stake when nothing was won", () => {
-    expect(hilo.end(hilo.abandon(play(dealt([7]), "skip")))).toMatchObject({ payoutMinor: 1_000n });
+    expect(hilo.end(hilo.abandon(play(dealt([7]), "skip")))).toMatchObject({
+      payoutMinor: 1_000n,
+      isRefund: true,
+    });
     expect(hilo.end(hilo.abandon(play(dealt([7, 8]), "higher")))).toMatchObject({ payoutMinor: 1_838n });
   });
 

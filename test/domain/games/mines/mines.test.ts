@@ -58,6 +58,7 @@ describe("act", () => {
     expect(mines.end(over)).toEqual({
       payoutMinor: 1_285n,
       multiplier: minesMultiplier(3, 2, 100),
+      isRefund: false,
       outcome: { mines: [0, 1, 2], picks: [5, 6], ending: "cashedOut" },
     });
   });
@@ -87,7 +88,7 @@ describe("act", () => {
 
   test("behavior: an abandoned round pays what stands, or the stake when nothing was picked", () => {
     const refunded = mines.end(mines.abandon(board(3)));
-    expect(refunded).toMatchObject({ payoutMinor: 1_000n, outcome: { ending: "refunded" } });
+    expect(refunded).toMatchObject({ payoutMinor: 1_000n, isRefund: true, outcome: { ending: "refunded" } });
     const paid = mines.end(mines.abandon(mines.act(board(3), pick(5))));
     expect(paid).toMatchObject({ payoutMinor: 1_125n, outcome: { ending: "cashedOut" } });
   });
