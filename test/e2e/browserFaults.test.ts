@@ -106,6 +106,9 @@ describe("when something goes wrong in front of a player", () => {
     await page.goto(`${stage.web}/games/dice`);
     await untilSignedIn(page);
     await page.getByText("Available 1.00").waitFor();
+    await page.getByLabel("Stake", { exact: true }).fill("0.05");
+    // Only a live connection makes the button say so.
+    await page.getByRole("main").getByRole("button", { name: "Bet", exact: true }).waitFor();
 
     await freezeApi();
     await bet(page, "0.05");
