@@ -1,4 +1,4 @@
-import { type Abi, type ContractFunctionName, erc20Abi } from "viem";
+import type { Abi, ContractFunctionName } from "viem";
 import { decodeFunctionResult, encodeFunctionData, numberToHex } from "viem/utils";
 import { z } from "zod";
 import { vaultAbi } from "#domain/abi/vault.ts";
@@ -16,6 +16,18 @@ type Question<Name extends string, Schema extends z.ZodType> = {
   readonly answer: Schema;
 };
 
+/** What is asked of a token; the whole standard would weigh more than all that is asked. */
+const tokenAbi = [
+  {
+    type: "function",
+    name: "balanceOf",
+    stateMutability: "view",
+    inputs: [{ name: "account", type: "address" }],
+    outputs: [{ type: "uint256" }],
+  },
+  { type: "function", name: "decimals", stateMutability: "view", inputs: [], outputs: [{ type: "uint8" }] },
+] as const;
+
 const hex = z.templateLiteral(["0x", z.string()]);
 
 // The answers are parsed like any other that comes from outside; viem's own readers weigh three times as much.
@@ -31,9 +43,9 @@ export function readVault<Schema extends z.ZodType>(
 /** Asks a token. @throws NodeUnreachable, NodeRefused, ContractUnfit */
 export function readToken<Schema extends z.ZodType>(
   node: Node,
-  question: Question<ContractFunctionName<typeof erc20Abi, "view">, Schema>,
+  question: Question<ContractFunctionName<typeof tokenAbi, "view">, Schema>,
 ): Promise<z.output<Schema>> {
-  return read(node, erc20Abi, question);
+  return read(node, tokenAbi, question);
 }
 
 async function read<Schema extends z.ZodType>(

@@ -1,8 +1,8 @@
-import { zeroAddress } from "viem";
 import { hexToBigInt, numberToHex } from "viem/utils";
 import { z } from "zod";
 import type { Hex } from "#domain/chain/hex.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { NATIVE_TOKEN } from "#domain/money/currency.ts";
 import type { ExitTerms } from "@/lib/vault/exitTerms";
 import type { PublishedCheckpoint } from "@/lib/vault/judgeClaims";
 import type { Node } from "@/lib/vault/node";
@@ -139,7 +139,7 @@ async function readTokenUnit(node: Node, vault: Hex, token: Hex): Promise<TokenU
       args: [token],
       answer: z.bigint().positive(),
     }),
-    token === zeroAddress
+    token === NATIVE_TOKEN
       ? NATIVE_DECIMALS
       : readToken(node, { address: token, functionName: "decimals", answer: z.number() }),
   ]);
@@ -151,7 +151,7 @@ async function readHeld(
   node: Node,
   { vault, token, block }: { readonly vault: Hex; readonly token: Hex; readonly block: bigint },
 ): Promise<bigint> {
-  if (token === zeroAddress)
+  if (token === NATIVE_TOKEN)
     return hexToBigInt(hex.parse(await node("eth_getBalance", [vault, numberToHex(block)])));
   return readToken(node, {
     address: token,
