@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
 import { together } from "#backend/db/together.ts";
 import { sqlState } from "#backend/db/transaction.ts";
 import type { Turned } from "#backend/modules/casino/admission.ts";
@@ -30,7 +31,7 @@ export interface Batch {
   /** The gate's answer, asked for while the batch is loaded. @throws GateUnavailable */
   readonly admission: Promise<Turned>;
   readonly house: House;
-  /** Which bankroll shard the batch plays against; batches that run together take different ones. */
+  /** Which bankroll shard the batch plays against at first; batches that run together take different ones. */
   readonly shard: number;
 }
 
@@ -73,11 +74,13 @@ async function tryToCommit(dependencies: BatchDependencies, batch: Batch): Promi
   let conflicts = 0;
   let lostConnections = 0;
   let mayHaveCommitted = false;
-  for (;;) {
+  for (let attempt = 0; ; attempt++) {
+    // Somebody may be keeping the accounts of a shard locked: the next attempt plays against the next one.
+    const tried = { ...batch, shard: (batch.shard + attempt) % BANKROLL_SHARDS };
     try {
       const decided = await runBatchTransaction(dependencies.pool, {
-        load: (client) => together([load(client, dependencies, batch), batch.admission]),
-        write: (client, [state, turned]) => decideAndWrite(client, { state, turned, batch }),
+        load: (client) => together([load(client, dependencies, tried), tried.admission]),
+        write: (client, [state, turned]) => decideAndWrite(client, { state, turned, batch: tried }),
       });
       return { kind: "committed", ...decided };
     } catch (error) {

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
 import { migrate } from "#backend/db/migrate.ts";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import type { BetResponse } from "#domain/api/casino.ts";
@@ -68,6 +69,23 @@ describe("when a part fails", () => {
     expect(new Set(answers.map(({ bet }) => `${bet.seedId}/${bet.nonce}`)).size).toBe(bets.length);
     const { rows } = await house.owner.query<{ count: bigint }>("SELECT count(*) AS count FROM bets");
     expect(rows[0]?.count).toBe(BigInt(bets.length));
+    expect(await findings()).toEqual([]);
+  });
+
+  test("behavior: while somebody keeps a shard of the bankroll locked, bets are played against the others", async () => {
+    const userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
+    const holder = await house.owner.connect();
+    try {
+      await holder.query("BEGIN");
+      await holder.query(
+        "SELECT 1 FROM accounts WHERE kind = 'house_bankroll' ORDER BY id LIMIT 1 FOR UPDATE",
+      );
+      // One after the other, so that each is a batch of its own, and one of them comes to the locked shard.
+      for (let n = 0; n < BANKROLL_SHARDS; n++) expect(await house.place(userId, diceBet())).toBeDefined();
+    } finally {
+      await holder.query("ROLLBACK");
+      holder.release();
+    }
     expect(await findings()).toEqual([]);
   });
 });
