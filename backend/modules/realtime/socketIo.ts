@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from "node:http";
 import { type DefaultEventsMap, Server } from "socket.io";
 import type { Connection } from "./connection.ts";
+import { GatheringServer } from "./gatheringSocket.ts";
 import type { Rooms } from "./houseChannels.ts";
 
 /** Set by the middleware that lets a socket in. */
@@ -20,6 +21,7 @@ export function createSocketIo(httpServer: HttpServer): SocketIo {
   return new Server(httpServer, {
     path: "/socket.io",
     transports: ["websocket"],
+    wsEngine: GatheringServer,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
   });

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type ServerOptions, WebSocket, WebSocketServer } from "ws";
+
+type Sent = (error?: Error) => void;
+
+/**
+ * Hands all that is sent in one go to the network at once: a batch answers some players several times over, and handing
+ * an answer to the network costs more than making it.
+ */
+class GatheringSocket extends WebSocket {
+  #network: Duplex | undefined;
+  #isGathering = false;
+
+  gatherOn(network: Duplex): void {
+    this.#network = network;
+  }
+
+  override send(data: Parameters<WebSocket["send"]>[0], ...rest: unknown[]): void {
+    const sent = rest.at(-1);
+    if (isSent(sent) && this.#gathers()) {
+      Reflect.apply(super.send, this, [data, ...rest.slice(0, -1)]);
+      sent();
+    } else Reflect.apply(super.send, this, [data, ...rest]);
+  }
+
+  /** No more while the network has not taken what came before: then the sender must notice, and its call returns later. */
+  #gathers(): boolean {
+    if (this.#isGathering) return true;
+    if (this.#network?.writableLength !== 0 || this.readyState !== WebSocket.OPEN) return false;
+    this.#gatherUntilNextTick(this.#network);
+    return true;
+  }
+
+  #gatherUntilNextTick(network: Duplex): void {
+    this.#isGathering = true;
+    network.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      network.uncork();
+    });
+  }
+}
+
+function isSent(value: unknown): value is Sent {
+  return typeof value === "function";
+}
+
+/** Accepts WebSockets that gather what is sent through them. */
+export class GatheringServer extends WebSocketServer<typeof GatheringSocket> {
+  constructor(options: ServerOptions) {
+    super({ ...options, WebSocket: GatheringSocket });
+  }
+
+  override handleUpgrade(
+    request: IncomingMessage,
+    network: Duplex,
+    head: Buffer,
+    onSocket: (socket: GatheringSocket, request: IncomingMessage) => void,
+  ): void {
+    super.handleUpgrade(request, network, head, (socket, upgraded) => {
+      socket.gatherOn(network);
+      onSocket(socket, upgraded);
+    });
+  }
+}
