@@ -3,7 +3,7 @@ import { type ActivityNotice, notifyActivity } from "#backend/db/activityChannel
 import { inTransaction } from "#backend/db/transaction.ts";
 import { invariant } from "#domain/errors.ts";
 import { blockRange } from "#domain/indexing/blockRange.ts";
-import { finalBlock } from "#domain/indexing/finality.ts";
+import { finalBlock, oldestFork } from "#domain/indexing/finality.ts";
 import type { Header } from "#domain/indexing/vaultEvent.ts";
 import { openScope, type Scope } from "#indexer/handlers/handler.ts";
 import { postAll } from "#indexer/postAll.ts";
@@ -48,8 +48,7 @@ export async function advance(
       await record(scope);
       await postAll(scope);
     });
-    // The fork block of the deepest reorg is one further down than the blocks that it drops.
-    const oldest = tip.number - BigInt(rules.maxReorgDepth);
+    const oldest = oldestFork(tip.number, finalNumber, rules.maxReorgDepth);
     const kept = work.headers.filter(({ number }) => number >= oldest);
     await saveHeaders(client, vault, kept);
     await pruneHeadersBefore(client, vault, oldest);

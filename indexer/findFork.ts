@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { FairhouseError } from "#domain/errors.ts";
+import { oldestFork } from "#domain/indexing/finality.ts";
 import type { RecordedHeader } from "#domain/indexing/vaultEvent.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
@@ -24,7 +25,7 @@ const PAGE = 16;
 
 /**
  * The last recorded block that the chain still has.
- * @throws ReorgTooDeep when it would be more than `maxDepth` blocks below the cursor; RpcFailure
+ * @throws ReorgTooDeep when it would be more than `maxDepth` blocks below the cursor and below what is final; RpcFailure
  */
 export async function findFork(
   pool: pg.Pool,
@@ -37,8 +38,8 @@ export async function findFork(
   },
 ): Promise<RecordedHeader> {
   const { vault, cursor, headNumber, maxDepth } = search;
-  const deepest = cursor.number - BigInt(maxDepth);
-  const recorded = await findRecentHeaders(pool, vault, maxDepth + 1);
+  const deepest = oldestFork(cursor.number, cursor.finalNumber, maxDepth);
+  const recorded = await findRecentHeaders(pool, vault, Number(cursor.number - deepest) + 1);
   const candidates = recorded.filter(({ number }) => number >= deepest);
   for (let start = 0; start < candidates.length; start += PAGE) {
     const page = candidates.slice(start, start + PAGE);

@@ -35,6 +35,25 @@ export function nextFinalized(known: bigint, answered: bigint | undefined, headN
   return answered;
 }
 
+/** Where a chain calls nothing finalized for hours, so many blocks are still looked at and no more. */
+const MAX_UNSETTLED_BLOCKS = 4_096n;
+
+/**
+ * The lowest block at which the chain may have left the recorded branch. What is not final can always be dropped: several
+ * reorganisations, each within the depth, may together reach further down than it while nobody looks.
+ *
+ * @param tipNumber the last recorded block
+ * @param finalNumber the last block that counts as final
+ * @param maxDepth how many recorded blocks one reorganisation may drop, be they final or not
+ * @returns `tipNumber - maxDepth`, or the final block when that is lower; below zero while the chain is short
+ */
+export function oldestFork(tipNumber: bigint, finalNumber: bigint, maxDepth: number): bigint {
+  const byDepth = tipNumber - BigInt(maxDepth);
+  if (finalNumber >= byDepth) return byDepth;
+  const floor = tipNumber - MAX_UNSETTLED_BLOCKS;
+  return least(byDepth, finalNumber > floor ? finalNumber : floor);
+}
+
 function least(first: bigint, ...others: readonly bigint[]): bigint {
   return others.reduce((lowest, value) => (value < lowest ? value : lowest), first);
 }

@@ -46,6 +46,14 @@ describe("what the indexer does when things go wrong", () => {
     expect(await booksFaults(books, session.vault.tenantId)).toEqual([]);
   });
 
+  test("behavior: reorgs that follow each other while nobody looks reach further down than one may", async () => {
+    const { chain, session } = await following({ finalityDepth: 70 });
+    chain.reorg(6, 3);
+    chain.reorg(64, 70);
+    await catchUp(session, chain);
+    expect(await booksFaults(books, session.vault.tenantId)).toEqual([]);
+  });
+
   test("behavior: final blocks without money may be dropped", async () => {
     const { chain, session } = await following();
     chain.mine(40, 0);
@@ -120,6 +128,31 @@ describe("what the indexer does when things go wrong", () => {
     });
     expect(faults.at(-1)).toBe("3 failures in a row");
     expect(unreadyBecause(status, 0)).toBeUndefined();
+  });
+
+  test("behavior: whoever finds the cursor moved forgets the ids that it knows", async () => {
+    const { chain, session } = await following();
+    const wallet = addressOf("nobody");
+    session.ids.addUser(wallet, "an id of before");
+    const stopping = new AbortController();
+    let isFirst = true;
+    const reader: ChainReader = {
+      ...session.reader,
+      async head() {
+        if (!isFirst) stopping.abort();
+        else if (session.ids.userOf(wallet) !== undefined) {
+          isFirst = false;
+          throw new CursorMoved(session.vault);
+        }
+        return chain.head;
+      },
+    };
+    const status = createVaultStatus(session.vault.address, 0);
+    const loop = { session: { ...session, reader }, status, ...surroundings() };
+    await runVaultLoop({ ...loop, signal: stopping.signal });
+    expect(session.ids.userOf(wallet)).toBeUndefined();
+    // Nothing failed: another indexer did the work.
+    expect(status.failures).toBe(0);
   });
 
   test("behavior: what the books cannot cover is looked for once more, at another node", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { finalBlock, nextFinalized } from "#domain/indexing/finality.ts";
+import { finalBlock, nextFinalized, oldestFork } from "#domain/indexing/finality.ts";
 
 describe("finalBlock", () => {
   test("default: so many blocks deep, and recorded", () => {
@@ -43,4 +43,26 @@ describe("nextFinalized", () => {
     ["less than before", 80n],
     ["more than there is", 101n],
   ])("behavior: %s changes nothing", (_, answered) => expect(nextFinalized(90n, answered, 100n)).toBe(90n));
+});
+
+describe("oldestFork", () => {
+  test("default: as deep as one reorganisation goes", () => {
+    expect(oldestFork(1_000n, 990n, 64)).toBe(936n);
+  });
+
+  test("behavior: down to the final block, where that is lower still", () => {
+    expect(oldestFork(1_000n, 917n, 64)).toBe(917n);
+  });
+
+  test("behavior: where nothing is called final, some thousand blocks", () => {
+    expect(oldestFork(1_000_000n, -1n, 64)).toBe(995_904n);
+  });
+
+  test("behavior: a depth beyond that is still what was asked for", () => {
+    expect(oldestFork(1_000_000n, -1n, 10_000)).toBe(990_000n);
+  });
+
+  test("behavior: a short chain, down to below its first block", () => {
+    expect(oldestFork(40n, -1n, 64)).toBe(-24n);
+  });
 });
