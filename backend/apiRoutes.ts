@@ -5,6 +5,7 @@ import type { ApiConnections, ApiProcess, ApiServices } from "#backend/apiServic
 import { finalityDepthOf } from "#backend/config.ts";
 import type { Route } from "#backend/http/route.ts";
 import { agentsRoutes } from "#backend/modules/agents/agents.routes.ts";
+import { createCeilings } from "#backend/modules/agents/ceilings.service.ts";
 import { createCommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import { commissionsRoutes } from "#backend/modules/agents/commissions.routes.ts";
 import { createDownline } from "#backend/modules/agents/downline.service.ts";
@@ -28,6 +29,8 @@ import { createGiveTestCoins, FAUCET_AMOUNT_WEI } from "#backend/modules/house/f
 import { houseRoutes } from "#backend/modules/house/house.routes.ts";
 import { signInOf } from "#backend/modules/house/houseConfig.service.ts";
 import { LOCAL_CHAIN_ID } from "#backend/modules/house/localChain.ts";
+import { killSwitchRoutes } from "#backend/modules/killSwitches/killSwitches.routes.ts";
+import { createResumePayouts } from "#backend/modules/killSwitches/resumePayouts.service.ts";
 import { limitsRoutes } from "#backend/modules/limits/limits.routes.ts";
 import { createLimits } from "#backend/modules/limits/limits.service.ts";
 import { governanceRoutes } from "#backend/modules/monitoring/governance.routes.ts";
@@ -39,6 +42,7 @@ import { createMonitoring } from "#backend/modules/monitoring/monitoring.service
 import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
 import { createPayouts } from "#backend/modules/payouts/payouts.service.ts";
 import { roundsRoutes } from "#backend/modules/rounds/rounds.routes.ts";
+import { statisticsRoutes } from "#backend/modules/statistics/statistics.routes.ts";
 import { treasuryRoutes } from "#backend/modules/treasury/treasury.routes.ts";
 import { createTreasury } from "#backend/modules/treasury/treasury.service.ts";
 import { createProvisionPlayer } from "#backend/modules/users/provisionPlayer.ts";
@@ -66,6 +70,7 @@ export function createApiRoutes(
     ...createHouseRoutes(process, connections, services),
     ...createAuthRoutes(process, connections, services),
     ...usersRoutes({ pool, users, wallet }),
+    ...statisticsRoutes({ pool }),
     ...limitsRoutes({ limits: createLimits(pool) }),
     ...walletRoutes({ wallet, withdraw: createWithdraw(pool, wallet) }),
     ...checkpointsRoutes({ checkpoints: createPublicCheckpoints(pool, connections.leaves) }),
@@ -87,6 +92,7 @@ function createAgentRoutes({ clock, entropy }: ApiProcess, { pool }: ApiConnecti
       hierarchy: createHierarchy({ pool, clock }),
       invitations: createInvitations({ pool, clock, entropy }),
       downline: createDownline(pool),
+      ceilings: createCeilings(pool),
     }),
     ...commissionsRoutes({
       statements: createStatements({ pool, clock }),
@@ -105,6 +111,7 @@ function createOperatorRoutes(
   const client = createPublicChain(chain);
   return [
     ...indexerJobRoutes({ jobs: createIndexerJobs({ pool }) }),
+    ...killSwitchRoutes({ resumePayouts: createResumePayouts(pool) }),
     ...payoutsRoutes({ payouts: createPayouts({ pool, orders, killSwitches, clock }) }),
     ...treasuryRoutes({ treasury: createTreasury({ pool, db, client, chainId: config.CHAIN_ID, clock }) }),
   ];

@@ -17,6 +17,7 @@ import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts"
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
 import { createGameVersions } from "#backend/modules/casino/gameVersions.service.ts";
 import { createLeavesThread } from "#backend/modules/checkpoints/leavesThread.ts";
+import { settledCrashBets } from "#backend/modules/crash/settledBets.service.ts";
 import { startCrash } from "#backend/modules/crash/startCrash.ts";
 import { createFairness } from "#backend/modules/fairness/fairness.service.ts";
 import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
@@ -51,13 +52,15 @@ export function connectApi({ config, log }: ApiProcess) {
   });
   const enginePool = createEnginePool(config.DATABASE_URL, warn("engine connection lost"));
   const crashPool = createEnginePool(config.DATABASE_URL, warn("crash connection lost"));
+  const roundsPool = createEnginePool(config.DATABASE_URL, warn("rounds connection lost"));
   const metrics = createApiMetrics();
-  for (const [name, each] of Object.entries({ api: pool, engine: enginePool, crash: crashPool }))
-    metrics.watchPool(name, each);
+  const pools = { api: pool, engine: enginePool, crash: crashPool, rounds: roundsPool };
+  for (const [name, each] of Object.entries(pools)) metrics.watchPool(name, each);
   return {
     pool,
     enginePool,
     crashPool,
+    roundsPool,
     db: createDatabase(pool),
     redis: createRedis({
       url: config.REDIS_URL,
@@ -79,7 +82,7 @@ export type ApiConnections = ReturnType<typeof connectApi>;
 
 /** Everything that routes and sockets ask. */
 export function createApiServices({ config, log, clock, entropy }: ApiProcess, connections: ApiConnections) {
-  const { pool, enginePool, crashPool, db, redis, chain } = connections;
+  const { pool, enginePool, crashPool, roundsPool, db, redis, chain } = connections;
   const killSwitches = createKillSwitches({ pool, clock });
   const cipher = createSeedCipher(Buffer.from(config.SEED_ENCRYPTION_KEY, "base64"), entropy);
   const limits = { betsPerSecond: config.BETS_PER_SECOND, betsBurst: config.BETS_BURST };
@@ -89,9 +92,10 @@ export function createApiServices({ config, log, clock, entropy }: ApiProcess, c
     onFault: (error) => log.error({ err: error }, "bet engine fault"),
   });
   const live = createLiveServices({ log }, connections);
-  const history = createBetHistory(pool);
+  const history = createBetHistory(pool, settledCrashBets);
   const rounds = createRounds({
     ...play,
+    pool: roundsPool,
     history,
     onSettled(settled) {
       live.betFeed.offer(settled);
@@ -100,7 +104,7 @@ export function createApiServices({ config, log, clock, entropy }: ApiProcess, c
   });
   const crash = startCrash({
     ...{ ...play, ...chain, pool, enginePool: crashPool, entropy, log },
-    ...{ live: live.live, players: live.news, client: createPublicChain(chain) },
+    ...{ live: live.live, feed: live.betFeed, players: live.news, client: createPublicChain(chain) },
   });
   const tokens = createAccessTokens({ privateKey: config.JWT_PRIVATE_KEY, issuer: config.PUBLIC_API_URL });
   const sessions = createLiveSessions(db, clock);

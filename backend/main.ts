@@ -86,17 +86,17 @@ export async function startApi({
     port,
     async stop() {
       isStopping = true;
-      // Bets that were taken are answered before their sockets close.
-      await services.engine.stop();
-      await roundSweep.stop();
-      await services.crash.stop();
+      // Nobody comes anew; and whatever was taken, bets and cash-outs, is answered before its socket closes.
+      realtime.takeNoMore();
+      await Promise.all([services.engine.stop(), services.crash.stop(), roundSweep.stop()]);
       services.betFeed.stop();
       services.news.stop();
       await realtime.close();
       httpServer.closeAllConnections();
       await connections.db.close();
-      const { pool, enginePool, crashPool, orders, leaves } = connections;
-      await Promise.all([pool.end(), enginePool.end(), crashPool.end(), orders.close(), leaves.close()]);
+      const { pool, enginePool, crashPool, roundsPool, orders, leaves } = connections;
+      const pools = [pool, enginePool, crashPool, roundsPool];
+      await Promise.all([...pools.map((each) => each.end()), orders.close(), leaves.close()]);
       connections.redis.disconnect();
     },
   };
@@ -118,7 +118,7 @@ function startSockets(
     databaseUrl: config.DATABASE_URL,
     redisUrl: config.REDIS_URL,
     readStopped: (tenantId) => findKillSwitches(connections.pool, tenantId),
-    channels: [...feedChannels, services.crash.channel],
+    channels: [...feedChannels, ...services.crash.channels],
     onCrash: services.crash.onConnection,
     limits: {
       perSecond: config.BETS_PER_SECOND * MESSAGES_PER_BET_ALLOWED,

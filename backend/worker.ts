@@ -18,6 +18,7 @@ import { createPool } from "#backend/db/pool.ts";
 import { publishLeavesJob } from "#backend/modules/checkpoints/checkpoints.jobs.ts";
 import { betPartitionsJob } from "#backend/modules/housekeeping/betPartitions.jobs.ts";
 import { housekeepingJob } from "#backend/modules/housekeeping/housekeeping.jobs.ts";
+import { overdueRoundsJob } from "#backend/modules/housekeeping/overdueRounds.jobs.ts";
 import type { AlertKind } from "#backend/modules/settlement/alerts.ts";
 import { createSettlementMetrics } from "#backend/modules/settlement/metrics.ts";
 import {
@@ -88,6 +89,7 @@ async function startWorker(): Promise<void> {
       checkpointsJob({ settlement, lateAfterSeconds, clock: systemClock }, config.CHAIN_ID),
       housekeepingJob(pool, log),
       betPartitionsJob(pool, log),
+      overdueRoundsJob(pool, log),
       ...leavesJobs(pool, config),
     ],
     log,

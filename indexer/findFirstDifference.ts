@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { inTransaction } from "#backend/db/transaction.ts";
 import type { BlockRange } from "#domain/indexing/blockRange.ts";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import type { Finding } from "#domain/indexing/reconcile.ts";
@@ -26,42 +27,47 @@ const MAX_SEARCHED_PAGES = 400;
 /**
  * Where the books left the chain: the first event whose postings say something else than the event, or else
  * the first block after which the vault holds something else than the events add up to. Either way it came after the
- * last recorded agreement that still stands, and that is where the search begins.
+ * last recorded agreement that still stands, and that is where the search begins. All of the books is read as of one
+ * moment: a branch that is dropped meanwhile cannot make one event of it look like the difference.
  */
 export async function findFirstDifference(
-  parts: VaultSides,
+  { pool, reader, vault }: VaultSides,
   difference: Difference,
 ): Promise<Finding | undefined> {
   const { books, chainMinor, currency, cursor } = difference;
   const isMisposted = books.eventsMinor !== books.ledgerMinor;
   if (!isMisposted && books.eventsMinor === chainMinor) return undefined;
-  const agreed = await lastAgreed(parts, { currency, until: cursor.number });
-  return isMisposted
-    ? firstMispostedEvent(parts, difference, agreed)
-    : firstUnrecordedBlock(parts, difference, agreed);
+  return inTransaction(pool, async (client) => {
+    await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    const agreed = await lastAgreed(client, vault, { currency, until: cursor.number });
+    return isMisposted
+      ? firstMispostedEvent({ client, vault }, difference, agreed)
+      : firstUnrecordedBlock({ client, reader, vault }, difference, agreed);
+  });
+}
+
+/** The books of a vault as of one moment. */
+interface Snapshot {
+  readonly client: pg.ClientBase;
+  readonly vault: HouseVault;
 }
 
 async function firstMispostedEvent(
-  { pool, vault }: VaultSides,
+  { client, vault }: Snapshot,
   { currency, cursor }: Difference,
   agreed: Agreed,
 ): Promise<Finding> {
   const range = { from: agreed.blockNumber + 1n, to: cursor.number };
-  const client = await pool.connect();
-  try {
-    let pages = 0;
-    for await (const events of eventPages(client, vault, range)) {
-      const misposted = await findMisposted({ client, vault }, currency, events);
-      if (misposted !== undefined) return describeEvent(misposted);
-      pages += 1;
-      const searchedTo = events.at(-1)?.blockNumber;
-      if (pages === MAX_SEARCHED_PAGES && searchedTo !== undefined)
-        return nothingFound({ ...range, to: searchedTo });
-    }
-    return nothingFound(range);
-  } finally {
-    client.release();
+  let pages = 0;
+  for await (const events of eventPages(client, vault, range)) {
+    const misposted = await findMisposted({ client, vault }, currency, events);
+    if (misposted !== undefined) return describeEvent(misposted);
+    pages += 1;
+    const searchedTo = events.at(-1)?.blockNumber;
+    if (pages === MAX_SEARCHED_PAGES && searchedTo !== undefined)
+      return nothingFound({ ...range, to: searchedTo });
   }
+  return nothingFound(range);
 }
 
 function nothingFound({ from, to }: BlockRange): Finding {
@@ -73,7 +79,7 @@ function nothingFound({ from, to }: BlockRange): Finding {
 
 /** The first event of a page that was posted otherwise than it says, or than it is recorded to have changed custody by. */
 async function findMisposted(
-  { client, vault }: { readonly client: pg.ClientBase; readonly vault: HouseVault },
+  { client, vault }: Snapshot,
   { token }: ListedCurrency,
   page: readonly VaultEvent[],
 ): Promise<VaultEvent | undefined> {
@@ -92,7 +98,7 @@ async function findMisposted(
 
 /** Halves what follows the agreement until one block is left: about twenty questions for a million blocks. */
 async function firstUnrecordedBlock(
-  { pool, reader, vault }: VaultSides,
+  { client, reader, vault }: Snapshot & Pick<VaultSides, "reader">,
   { currency, cursor }: Difference,
   { blockNumber, amountMinor }: Agreed,
 ): Promise<Finding | undefined> {
@@ -104,7 +110,7 @@ async function firstUnrecordedBlock(
     while (differing - agreeing > 1n) {
       const middle = (agreeing + differing) / 2n;
       const balance = await reader.balanceAt(vault.address, token, middle);
-      const between = await sumEvents(pool, vault, { token, from: agreeing + 1n, to: middle });
+      const between = await sumEvents(client, vault, { token, from: agreeing + 1n, to: middle });
       if (balance / quantumWei === recordedMinor + between) {
         agreeing = middle;
         recordedMinor += between;

@@ -1,7 +1,7 @@
-import type { VaultSides } from "#indexer/session.ts";
+import type pg from "pg";
 import { sumEvents } from "#indexer/store/books.store.ts";
 import { findAgreedRecord } from "#indexer/store/reconciliation.store.ts";
-import type { ListedCurrency } from "#indexer/store/vault.store.ts";
+import type { HouseVault, ListedCurrency } from "#indexer/store/vault.store.ts";
 
 /** A block up to which the events add up to what the books and the vault agreed on. */
 export interface Agreed {
@@ -17,7 +17,8 @@ const MAX_QUESTIONS = 128;
  * one that they no longer do; just before the vault's first block where there is none.
  */
 export async function lastAgreed(
-  { pool, vault }: Pick<VaultSides, "pool" | "vault">,
+  client: pg.ClientBase,
+  vault: HouseVault,
   { currency, until }: { readonly currency: ListedCurrency; readonly until: bigint },
 ): Promise<Agreed> {
   const { code, token } = currency;
@@ -26,10 +27,10 @@ export async function lastAgreed(
   for (let question = 0; question < MAX_QUESTIONS; question++) {
     const after = agreed.blockNumber;
     const near = (after + before) / 2n;
-    const record = await findAgreedRecord(pool, vault, { currency: code, after, before, near });
+    const record = await findAgreedRecord(client, vault, { currency: code, after, before, near });
     if (record === undefined) break;
     const { blockNumber, ledgerMinor } = record;
-    const added = await sumEvents(pool, vault, { token, from: after + 1n, to: blockNumber });
+    const added = await sumEvents(client, vault, { token, from: after + 1n, to: blockNumber });
     if (agreed.amountMinor + added === ledgerMinor) agreed = { blockNumber, amountMinor: ledgerMinor };
     else before = blockNumber;
   }

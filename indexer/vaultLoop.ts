@@ -114,9 +114,10 @@ function watchForStall({ session, status, log, now }: VaultLoop): void {
 
 function afterFailure(loop: VaultLoop, error: unknown): number {
   const { status, log, metrics, session } = loop;
+  // What a step has noted of ids may not be so: it failed, or somebody else moves this vault.
+  session.ids.forget();
   if (error instanceof CursorMoved) return 0;
   status.failures += 1;
-  session.ids.forget();
   if (mustHalt(error)) {
     status.haltedBecause = error instanceof Error ? error.message : String(error);
     metrics.halted(session.vault);

@@ -1,9 +1,4 @@
-import {
-  createPublicClient,
-  fallback,
-  TransactionNotFoundError,
-  TransactionReceiptNotFoundError,
-} from "viem";
+import { createPublicClient, fallback, TransactionNotFoundError } from "viem";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import type { PayoutBatch } from "#domain/chain/typedData.ts";
@@ -12,6 +7,8 @@ import type { FeeMarket } from "#domain/settlement/fees.ts";
 import { chainEndpoint } from "./chainEndpoint.ts";
 import { asking, nodeMessageOf, revertNameOf } from "./chainFailure.ts";
 import { type CheckpointCalls, checkpointCalls } from "./checkpointCalls.ts";
+import { type FinalReader, finalReader } from "./finalReader.ts";
+import { type Receipt, receiptOf } from "./receipt.ts";
 import { probeRecipients } from "./recipientProbe.ts";
 import { type RegistryCalls, registryCalls } from "./registryCalls.ts";
 import { heldUnits } from "./vaultStanding.ts";
@@ -44,32 +41,20 @@ export interface PayoutCall {
 
 export type PayoutOutlook = { readonly runs: true } | { readonly runs: false; readonly errorName: string };
 
-export interface Receipt {
-  readonly hasSucceeded: boolean;
-  readonly blockNumber: bigint;
-  readonly gasCostWei: bigint;
-}
-
 /** What a node said to a transaction: `refused` is its own word; a lost reply throws instead. */
 export type BroadcastAnswer =
   | { readonly kind: "accepted" }
   | { readonly kind: "refused"; readonly message: string };
 
 /** The chain, as settlement sees it. Every method may throw ChainUnavailable or WrongChain. */
-export interface ChainClient extends CheckpointCalls, RegistryCalls {
+export interface ChainClient extends CheckpointCalls, RegistryCalls, FinalReader {
   head(): Promise<ChainBlock>;
-  blockAt(number: bigint): Promise<ChainBlock>;
   vaultState(vault: EvmAddress, token: EvmAddress): Promise<VaultState>;
-  finalFacts(
-    vault: EvmAddress,
-    batchId: Hex,
-    blockNumber: bigint,
-  ): Promise<{ isExecuted: boolean; signerEpoch: bigint }>;
   simulatePayout(call: PayoutCall): Promise<PayoutOutlook>;
   estimatePayoutGas(call: PayoutCall): Promise<bigint>;
   feeMarket(): Promise<FeeMarket>;
-  /** The nonce that the sender's next transaction takes: after the newest block, or after a given one. */
-  nonceOf(sender: EvmAddress, blockNumber?: bigint): Promise<bigint>;
+  /** The nonce that the sender's next transaction takes after the newest block. */
+  nonceOf(sender: EvmAddress): Promise<bigint>;
   balanceWeiOf(account: EvmAddress): Promise<bigint>;
   /** In the order asked. */
   recipientKinds(recipients: readonly EvmAddress[]): Promise<RecipientKind[]>;
@@ -93,24 +78,12 @@ export function createChainClient({ urls, chainId, retryDelayMs }: ChainClientOp
   return {
     ...checkpointCalls(client),
     ...registryCalls(client),
+    ...finalReader(endpoints.map((transport) => createPublicClient({ transport, cacheTime: 0 }))),
     async head() {
       const { number, timestamp } = await asking("the newest block", client.getBlock());
       return { number, timestamp };
     },
-    async blockAt(blockNumber) {
-      const { number, timestamp } = await asking("a block", client.getBlock({ blockNumber }));
-      return { number, timestamp };
-    },
     vaultState: (vault, token) => asking("the vault's state", readVaultState(client, vault, token)),
-    async finalFacts(vault, batchId, blockNumber) {
-      const contract = { address: vault, abi: vaultAbi, blockNumber } as const;
-      const facts = Promise.all([
-        client.readContract({ ...contract, functionName: "executed", args: [batchId] }),
-        client.readContract({ ...contract, functionName: "signerEpoch" }),
-      ]);
-      const [isExecuted, signerEpoch] = await asking("a batch's execution", facts);
-      return { isExecuted, signerEpoch };
-    },
     async simulatePayout(call) {
       try {
         await client.simulateContract(contractCall(call));
@@ -127,18 +100,12 @@ export function createChainClient({ urls, chainId, retryDelayMs }: ChainClientOp
       const [{ baseFeePerGas }, priorityFeePerGas] = await asking("fees", market);
       return { baseFeePerGas: baseFeePerGas ?? 0n, priorityFeePerGas };
     },
-    async nonceOf(address, blockNumber) {
-      const at = blockNumber === undefined ? ({ blockTag: "latest" } as const) : { blockNumber };
-      return BigInt(await asking("a nonce", client.getTransactionCount({ address, ...at })));
+    async nonceOf(address) {
+      return BigInt(await asking("a nonce", client.getTransactionCount({ address, blockTag: "latest" })));
     },
     balanceWeiOf: (address) => asking("a balance", client.getBalance({ address })),
     recipientKinds: (recipients) => asking("recipients", probeRecipients(client, recipients)),
-    async receiptOf(hash) {
-      const receipt = await asking("a receipt", orNull(client.getTransactionReceipt({ hash })));
-      if (receipt === null) return null;
-      const { status, blockNumber, gasUsed, effectiveGasPrice } = receipt;
-      return { hasSucceeded: status === "success", blockNumber, gasCostWei: gasUsed * effectiveGasPrice };
-    },
+    receiptOf: (hash) => asking("a receipt", receiptOf(client, hash)),
     async isKnown(hash) {
       return (await asking("a transaction", orNull(client.getTransaction({ hash })))) !== null;
     },
@@ -180,8 +147,7 @@ async function orNull<Found>(answer: Promise<Found>): Promise<Found | null> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof TransactionNotFoundError || error instanceof TransactionReceiptNotFoundError)
-      return null;
+    if (error instanceof TransactionNotFoundError) return null;
     throw error;
   }
 }

@@ -12,6 +12,8 @@ const INT8_OID = 20;
 const TEXT_OID = 25;
 const BYTEA_OID = 17;
 const UUID_OID = 2_950;
+const MAX_INT8 = 2n ** 63n - 1n;
+const MIN_INT8 = -(2n ** 63n);
 
 /** Dimensions, null flag, element type, length, lower bound: four bytes each. */
 const HEADER_BYTES = 20;
@@ -30,19 +32,28 @@ const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => {
 /** UTF-8 takes at most so many bytes for a unit of a JavaScript string. */
 const MAX_UTF8_BYTES = 3;
 
-/** `bigint[]` */
+/** `bigint[]`. A view keeps the lowest bits of what does not fit: other money than was meant. */
 export function bigintColumn(values: readonly bigint[]): Buffer {
-  return fixedColumn(INT8_OID, 8, values, (view, value, at) => view.setBigInt64(at, value));
+  return fixedColumn(INT8_OID, 8, values, (view, value, at) => {
+    view.setBigInt64(at, value);
+    invariant(value <= MAX_INT8 && value >= MIN_INT8, "a bigint column holds signed integers of 64 bits");
+  });
 }
 
 /** `integer[]` */
 export function integerColumn(values: readonly number[]): Buffer {
-  return fixedColumn(INT4_OID, 4, values, (view, value, at) => view.setInt32(at, value));
+  return fixedColumn(INT4_OID, 4, values, (view, value, at) => {
+    view.setInt32(at, value);
+    invariant(value === (value | 0), "an integer column holds signed integers of 32 bits");
+  });
 }
 
 /** `smallint[]` */
 export function smallintColumn(values: readonly number[]): Buffer {
-  return fixedColumn(INT2_OID, 2, values, (view, value, at) => view.setInt16(at, value));
+  return fixedColumn(INT2_OID, 2, values, (view, value, at) => {
+    view.setInt16(at, value);
+    invariant(value === (value << 16) >> 16, "a smallint column holds signed integers of 16 bits");
+  });
 }
 
 /** `text[]` */

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { FairhouseError } from "#domain/errors.ts";
+import { ADVISORY_LOCKS } from "./advisoryLocks.ts";
 import { createPool } from "./pool.ts";
 
 /** A migration that was applied has been edited since, or the database is ahead of this code. */
@@ -17,8 +18,6 @@ interface Migration {
 }
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL("./migrations/", import.meta.url));
-/** Any fixed number: two starters migrate one after the other. */
-const ADVISORY_LOCK = 4_720_113;
 
 /** The bookkeeping table of `prisma migrate`, so that its `status` and `deploy` agree with this runner. */
 const BOOKKEEPING = `
@@ -36,11 +35,11 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   const pool = createPool({ url: databaseUrl, role: "owner", maxConnections: 1 });
   const client = await pool.connect();
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
+    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCKS.migrations]);
     await client.query(BOOKKEEPING);
     return await applyMissing(client, migrations);
   } finally {
-    await client.query("SELECT pg_advisory_unlock($1)", [ADVISORY_LOCK]).catch(() => undefined);
+    await client.query("SELECT pg_advisory_unlock($1)", [ADVISORY_LOCKS.migrations]).catch(() => undefined);
     client.release();
     await pool.end();
   }

@@ -8,6 +8,7 @@ import {
   crashMessage,
   crashMineAck,
 } from "#domain/api/crash.ts";
+import { crashBetsMessage } from "#domain/api/crashBets.ts";
 import {
   activityMessage,
   balanceMessage,
@@ -46,7 +47,7 @@ only as long as the token it was opened with.
 \`balance\`, \`activity\`, \`notice\` and \`mine\` are of the connection: each begins with a snapshot, and every message carries a
 \`seq\` that grows by one per event, starting at 1: if one is missing, send \`sync\`, and snapshots follow.
 
-Channels of the house (\`feed\`, \`high\`, \`crash\`) are heard after \`join\`. Their messages carry \`epoch\` and \`seq\`, the same in
+Channels of the house (\`feed\`, \`high\`, \`crash\`, \`crashBets\`) are heard after \`join\`. Their messages carry \`epoch\` and \`seq\`, the same in
 every process of the house. Join with the last place you have, and you get what you missed, as far as it is held, or else a message
 with \`snapshot\` true; join again when a number is missing, or the epoch is another and the message is no snapshot.`;
 
@@ -130,6 +131,12 @@ export function describeSockets(schemas: JsonSchemas): SocketDescription {
         description:
           "After `join`: the tables as they stand, then each round as it comes to another phase, and ten times a second where the curve of a running one is. The multiplier is 2^(t / 10 s). Public.",
         schema: schemas.of(crashMessage),
+      },
+      {
+        event: "crashBets",
+        description:
+          "After `join`: everybody's bets of each table's newest round, the hundred largest with the totals of all; then what changes, at most one message in 150 ms. Public.",
+        schema: schemas.of(crashBetsMessage),
       },
       {
         event: socketEvents.mine,

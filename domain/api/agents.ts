@@ -1,32 +1,12 @@
 import { z } from "zod";
 import { AGENT_LEVELS } from "#domain/agents/hierarchy.ts";
-import { WHOLE_BPS } from "#domain/agents/rates.ts";
-import {
-  address,
-  currencyCode,
-  minorAmount,
-  pageOf,
-  pageQuery,
-  positiveMinorAmount,
-  timestamp,
-  uuid,
-} from "./primitives.ts";
+import { claimView, rateBps, signedAmount } from "./commissions.ts";
+import { address, currencyCode, minorAmount, pageOf, pageQuery, timestamp, uuid } from "./primitives.ts";
 
 /** Somebody who invites needs no more at a time, and a leaked code does not open the door for ever. */
 const MAX_INVITATION_USES = 10_000;
 const MAX_INVITATION_HOURS = 24 * 365;
 const DEFAULT_INVITATION_HOURS = 24 * 7;
-/** Lines carry their bets, some hundred at worst. */
-export const MAX_STATEMENT_LINES = 100;
-const DEFAULT_STATEMENT_LINES = 20;
-const MAX_REASON_LENGTH = 500;
-
-const rateBps = z.number().int().min(0).max(WHOLE_BPS);
-const signedAmount = z
-  .string()
-  .max(20)
-  .regex(/^(0|-?[1-9][0-9]*)$/, "a whole number of minor units, which may be negative")
-  .meta({ id: "SignedAmount", description: "Minor units; negative when it was taken back" });
 
 export const memberLevel = z.enum(AGENT_LEVELS).exclude(["admin"]).meta({ id: "MemberLevel" });
 
@@ -36,18 +16,6 @@ export const ratesView = z
     turnoverBps: rateBps.describe("share of the stake, in hundredths of a percent"),
   })
   .meta({ id: "AgentRates" });
-export type RatesView = z.infer<typeof ratesView>;
-
-export const claimView = z
-  .object({
-    currency: currencyCode,
-    revenueShare: signedAmount,
-    turnover: signedAmount,
-    paidOut: minorAmount,
-    claim: signedAmount.describe("what can be paid out now; below zero it is taken from what is earned next"),
-  })
-  .meta({ id: "CommissionClaim" });
-export type ClaimView = z.infer<typeof claimView>;
 
 export const memberView = z
   .object({
@@ -86,10 +54,23 @@ export const downlineQuery = pageQuery.extend({
     .optional()
     .describe("whose members; your own when left out, and for administrators the house's"),
   scope: z.enum(["direct", "all"]).default("direct").describe("the level right below, or everybody below"),
+  members: z
+    .enum(["all", "agents"])
+    .optional()
+    .describe("`agents`: nobody who is a user; everybody when left out"),
 });
 export type DownlineQuery = z.infer<typeof downlineQuery>;
 
-export const placeView = memberView
+const ceilingBps = rateBps.describe(
+  "the most that any path through somebody may give away, of the smallest edge on offer, in hundredths of a percent",
+);
+
+/** An agent on a path; those above the viewer are one entry, with neither id nor level and what they are given together. */
+const pathAgent = z
+  .object({ id: uuid.nullable(), level: memberLevel.nullable(), rates: ratesView })
+  .meta({ id: "AgentOnPath" });
+
+export const placeView = downlineMember
   .extend({
     pathSumBps: z
       .number()
@@ -98,6 +79,19 @@ export const placeView = memberView
         "the most that any path through this member gives away, of the smallest edge on offer; 10000 is all",
       ),
     smallestEdgeBps: z.number().int().describe("turnover rebates are counted against this edge"),
+    ceilingBps: ceilingBps.nullable().describe("the member's own ceiling; null when none was set"),
+    effectiveCeilingBps: ceilingBps.describe(
+      "what binds the member: the lowest ceiling of the member and those above, or the house's when none of them has one",
+    ),
+    tightestPath: z
+      .object({
+        agents: z.array(pathAgent).describe("from the top down; with the member itself when it is an agent"),
+        ceilingBps: ceilingBps.describe("the lowest ceiling on the path, of those below the member too"),
+      })
+      .meta({ id: "AgentTightestPath" })
+      .describe(
+        "of all paths through the member, the one with the least left below its ceiling: rates that fit it fit all",
+      ),
     claims: z.array(claimView),
   })
   .meta({ id: "AgentPlace" });
@@ -106,6 +100,14 @@ export type PlaceView = z.infer<typeof placeView>;
 export const memberParams = z.object({ id: z.union([z.literal("me"), uuid]) });
 export const memberIdParams = z.object({ id: uuid });
 export const ratesRequest = ratesView.strict().meta({ id: "AgentRatesRequest" });
+export const ceilingRequest = z
+  .strictObject({ ceilingBps: ceilingBps.nullable().describe("null: no ceiling of its own any more") })
+  .meta({ id: "AgentCeilingRequest" });
+export const houseCeiling = z
+  .strictObject({
+    ceilingBps: ceilingBps.describe("binds every path on which no agent has a ceiling"),
+  })
+  .meta({ id: "HouseCeiling" });
 export const moveRequest = z
   .strictObject({
     parentId: uuid.nullable().describe("the member to be directly below; null: the house"),
@@ -145,8 +147,8 @@ export const joinRequest = z
 export const agentChange = z
   .object({
     id: z.string(),
-    kind: z.enum(["joined", "moved", "rates"]),
-    userId: uuid,
+    kind: z.enum(["joined", "moved", "rates", "ceiling"]),
+    userId: uuid.nullable().describe("null: the house's own ceiling"),
     actorId: uuid,
     before: z.record(z.string(), z.unknown()),
     after: z.record(z.string(), z.unknown()),
@@ -155,119 +157,3 @@ export const agentChange = z
   .meta({ id: "AgentChange" });
 export type AgentChangeView = z.infer<typeof agentChange>;
 export const agentChangePage = pageOf(agentChange).meta({ id: "AgentChangePage" });
-
-export const payoutRequest = z
-  .strictObject({
-    currency: currencyCode,
-    amount: positiveMinorAmount.optional().describe("everything that can be claimed when left out"),
-  })
-  .meta({ id: "CommissionPayoutRequest" });
-export type PayoutRequest = z.infer<typeof payoutRequest>;
-export const commissionPayoutView = z
-  .object({ id: uuid, currency: currencyCode, amount: minorAmount, createdAt: timestamp })
-  .meta({ id: "CommissionPayout" });
-export type CommissionPayoutView = z.infer<typeof commissionPayoutView>;
-export const commissionPayoutPage = pageOf(commissionPayoutView).meta({ id: "CommissionPayoutPage" });
-
-export const voidRequest = z
-  .strictObject({ reason: z.string().trim().min(1).max(MAX_REASON_LENGTH) })
-  .meta({ id: "BetVoidRequest" });
-export const voidView = z
-  .object({
-    betId: uuid,
-    userId: uuid,
-    reason: z.string(),
-    stakeReturned: minorAmount,
-    payoutTakenBack: minorAmount,
-    commissionsTakenBack: minorAmount,
-    voidedAt: timestamp,
-  })
-  .meta({ id: "BetVoid" });
-export type VoidView = z.infer<typeof voidView>;
-
-/** What a statement is about. */
-export const statementFilter = z.object({
-  agentId: uuid.optional().describe("whose statement; your own when left out"),
-  from: timestamp.optional().describe("lines made at this time or later"),
-  to: timestamp.optional().describe("lines made before this time"),
-  type: z
-    .enum(["revenue_share", "turnover", "clawback"])
-    .optional()
-    .describe("only lines with such a part; the totals count this part alone"),
-  playerId: uuid.optional().describe("only bets of this player; amounts are then those of these bets"),
-  currency: currencyCode.optional(),
-});
-export type StatementFilter = z.infer<typeof statementFilter>;
-export const statementQuery = statementFilter.extend({
-  cursor: z.string().max(400).optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_STATEMENT_LINES).default(DEFAULT_STATEMENT_LINES),
-});
-export type StatementQuery = z.infer<typeof statementQuery>;
-
-/** A bet in a line: with what of it the agent's part is computed, and the part. */
-export const statementBet = z
-  .object({
-    betId: uuid,
-    playerId: uuid,
-    game: z.string(),
-    settledAt: timestamp,
-    stake: minorAmount,
-    edgeBps: z.number().int(),
-    planId: z.string().describe("the version of the rates that was in force"),
-    planVersion: z.number().int(),
-    revenueShareBps: rateBps,
-    turnoverBps: rateBps,
-    revenueShare: signedAmount.describe(
-      "floor(stake × edgeBps × revenueShareBps / 10^8), negative in a clawback",
-    ),
-    turnover: signedAmount.describe("floor(stake × turnoverBps / 10^4), negative in a clawback"),
-  })
-  .meta({ id: "StatementBet" });
-export const statementLine = z
-  .object({
-    id: uuid,
-    kind: z.enum(["accrual", "clawback"]),
-    currency: currencyCode,
-    revenueShare: signedAmount,
-    turnover: signedAmount,
-    amount: signedAmount,
-    createdAt: timestamp,
-    isPartial: z.boolean().describe("true when only some of the line's bets were asked for"),
-    bets: z.array(statementBet),
-  })
-  .meta({ id: "StatementLine" });
-export type StatementLineView = z.infer<typeof statementLine>;
-export const statementTotals = z
-  .object({
-    currency: currencyCode,
-    lines: z.number().int(),
-    revenueShare: minorAmount,
-    turnover: minorAmount,
-    clawedBack: minorAmount,
-    net: signedAmount,
-  })
-  .meta({ id: "StatementTotals" });
-export type StatementTotalsView = z.infer<typeof statementTotals>;
-export const statementHead = statementFilter.extend({ agentId: uuid, from: timestamp, to: timestamp });
-export type StatementHead = z.infer<typeof statementHead>;
-export const statementPage = z
-  .object({
-    statement: statementHead,
-    lines: z.array(statementLine).describe("oldest first"),
-    totals: z.array(statementTotals).describe("of the whole statement, not of this page"),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: "StatementPage" });
-export type StatementPageView = z.infer<typeof statementPage>;
-
-/** What the export writes and `npm run verify-statement` reads: everything in one. */
-export const statementFile = z
-  .strictObject({
-    format: z.literal("fairhouse-statement"),
-    version: z.literal(1),
-    statement: statementHead,
-    lines: z.array(statementLine),
-    totals: z.array(statementTotals),
-  })
-  .meta({ id: "StatementFile" });
-export type StatementFile = z.infer<typeof statementFile>;

@@ -23,12 +23,12 @@ import { balanceView } from "./wallet.ts";
  * each with an acknowledgement callback.
  */
 
-const hundredths = z
+export const hundredths = z
   .number()
   .int()
   .min(100)
   .meta({ id: "Hundredths", description: "hundredths: 197 is 1.97×" });
-const roundId = z
+export const crashRoundId = z
   .string()
   .regex(/^[1-9][0-9]{0,18}$/, "a round's id is a whole number, as a decimal string")
   .refine(
@@ -45,7 +45,7 @@ export const crashPhase = z.enum(["betting", "running", "crashed", "settled", "c
 
 export const crashRoundView = z
   .object({
-    roundId,
+    roundId: crashRoundId,
     number: z.number().int().describe("counts the table's rounds without a gap"),
     currency: currencyCode,
     phase: crashPhase,
@@ -75,7 +75,14 @@ export const crashChainView = z
     chainId: z.string(),
     epoch: z.string().describe("the chain's place in its kind, in the FairnessRegistry"),
     kind: hash32.describe("keccak256 of the kind's name, crash-chain:<currency>"),
-    root: linkHex.describe("SHA-256 of the first game's hash; anchored as bytes32"),
+    root: linkHex.describe("SHA-256 of the first game's hash"),
+    termsVersion: z
+      .number()
+      .int()
+      .describe("1: the root alone was anchored; 2: currency, games, edge and root were, as one hash"),
+    commitment: linkHex.describe(
+      "anchored as bytes32 before the first game, and in the epochs: what `chainCommitment` makes of the terms",
+    ),
     games: z.number().int(),
     played: z.number().int(),
     edgeBps: z.number().int(),
@@ -100,7 +107,7 @@ export type PublicCrashRound = z.infer<typeof publicCrashRound>;
 export const crashBetRequest = z
   .object({
     betId: uuid.describe("made by the client (UUID, version 7 preferred): the same id never bets twice"),
-    roundId: roundId.describe("the round whose betting phase the player sees"),
+    roundId: crashRoundId.describe("the round whose betting phase the player sees"),
     stake: positiveMinorAmount,
     currency: currencyCode,
     autoCashOutHundredths: z
@@ -118,7 +125,7 @@ export type CrashBetRequest = z.infer<typeof crashBetRequest>;
 export const crashBetView = z
   .object({
     betId: uuid,
-    roundId,
+    roundId: crashRoundId,
     currency: currencyCode,
     stake: minorAmount,
     autoCashOutHundredths: hundredths.nullable(),
@@ -149,7 +156,7 @@ export type CrashCashOutRequest = z.infer<typeof crashCashOutRequest>;
 export const crashCashOutResponse = z
   .object({
     betId: uuid,
-    roundId,
+    roundId: crashRoundId,
     cashedOutHundredths: hundredths,
     isAutomatic: z
       .boolean()
@@ -212,7 +219,7 @@ export type CrashTablesResponse = z.infer<typeof crashTablesResponse>;
 export const crashRoundNews = z.object({ kind: z.literal("round"), serverTime, round: crashRoundView });
 export const crashTickNews = z.object({
   kind: z.literal("tick"),
-  roundId,
+  roundId: crashRoundId,
   currency: currencyCode,
   elapsedMs: z.number().int(),
   hundredths,
@@ -233,5 +240,5 @@ export type CrashMessage = z.infer<typeof crashMessage>;
 export const crashEvents = { bet: "crashBet", cashOut: "crashCashOut", mine: "crashMine" } as const;
 
 export const crashRoundsQuery = pageQuery.extend({ currency: currencyCode });
-export const crashRoundParams = z.object({ id: roundId });
+export const crashRoundParams = z.object({ id: crashRoundId });
 export const crashBetParams = z.object({ id: uuid });

@@ -49,9 +49,15 @@ export const roundView = z
     staked: minorAmount.describe("with what was added since"),
     params: z.record(z.string(), z.unknown()),
     edgeBps: z.number().int(),
-    status: z.enum(["open", "settled"]),
+    status: z
+      .enum(["open", "settled", "voided"])
+      .describe("`voided`: it could not be played to its end, and its stakes went back; it has no bet"),
     nextAction: z.number().int().describe("the number that the next action takes"),
-    state: z.record(z.string(), z.unknown()).describe("what lies open; its shape belongs to the game"),
+    state: z
+      .record(z.string(), z.unknown())
+      .describe(
+        "what lies open; its shape belongs to the game; empty where the round can no longer be replayed",
+      ),
     seedId: z.string(),
     commitment: commitmentHex,
     clientSeed: z.string(),

@@ -22,7 +22,7 @@ export const betAck = z
 export type BetAck = z.infer<typeof betAck>;
 
 /** Channels of a house, each the name of its messages' event. */
-export const houseChannelNames = ["feed", "high", "crash"] as const;
+export const houseChannelNames = ["feed", "high", "crash", "crashBets"] as const;
 export type HouseChannelName = (typeof houseChannelNames)[number];
 
 /** Where in a house channel a message stands. */

@@ -9,7 +9,7 @@ import {
   type StatementLineView,
   type StatementTotalsView,
   statementFile,
-} from "./agents.ts";
+} from "./commissions.ts";
 
 /** An exported statement, from its text. @throws SyntaxError, ZodError */
 export function parseStatementFile(text: string): StatementFile {

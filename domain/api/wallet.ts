@@ -72,8 +72,8 @@ export type WithdrawRequest = z.infer<typeof withdrawRequest>;
 /** One line of "explain this balance". `balanceEffect` is signed: what the line did to the available balance. */
 export const historyLine = z
   .object({
-    kind: z.enum(["deposit", "bet", "withdrawal"]),
-    id: uuid,
+    kind: z.enum(["deposit", "bet", "withdrawal", "commission_payout", "bet_void"]),
+    id: uuid.describe("of the deposit, bet, withdrawal or payout; of the bet that was voided"),
     currency: currencyCode,
     balanceEffect: z.string().regex(/^-?(0|[1-9][0-9]*)$/),
     summary: z.string(),

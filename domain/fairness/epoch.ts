@@ -5,7 +5,7 @@ import { rootOfPath, treePath } from "#domain/fairness/epochTree.ts";
 
 /**
  * What an epoch of fairness commits to, in the order of its root: commitments of live server seeds, hashes of game
- * configurations, and roots of crash chains that are played.
+ * configurations, and commitments of crash chains that are played (`chainCommitment`: of those of before, their roots).
  */
 export const EPOCH_SECTIONS = ["seeds", "games", "chains"] as const;
 export type EpochSection = (typeof EPOCH_SECTIONS)[number];
@@ -29,7 +29,7 @@ export function epochRoot(roots: SectionRoots): `0x${string}` {
 
 /** Why a hash is in an epoch. All hashes are 64 lower-case hex digits. */
 export type InclusionProof = {
-  /** The commitment, configuration or chain root in question. */
+  /** The commitment, configuration or chain in question. */
   readonly hash: string;
   readonly section: EpochSection;
   /** Its place in the section, from 0, and how many there are. */

@@ -19,12 +19,26 @@ const NODE_PREFIX = Uint8Array.of(1);
  * @returns all nodes, level by level from the leaves up to the root, one after the other: what {@link treePath} counts in
  */
 export function buildTree(hashes: Uint8Array): Uint8Array {
+  const growing = growTree(hashes, Number.POSITIVE_INFINITY);
+  for (;;) {
+    const step = growing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The same, in steps: a million hashes take seconds, in which a process that has other work can turn to it.
+ *
+ * @param nodesAtOnce nodes that are made between two steps
+ */
+export function* growTree(hashes: Uint8Array, nodesAtOnce: number): Generator<void, Uint8Array, void> {
   const size = hashes.length / HASH_BYTES;
   invariant(Number.isInteger(size) && size <= MAX_TREE_LEAVES, "a tree is made of whole hashes, up to 2^24");
   const levels = levelSizes(size);
   const nodes = new Uint8Array(levels.reduce((sum, each) => sum + each, 0) * HASH_BYTES);
   for (let leaf = 0; leaf < size; leaf++) {
     nodes.set(sha256(concatBytes(LEAF_PREFIX, nodeAt(hashes, leaf))), leaf * HASH_BYTES);
+    if ((leaf + 1) % nodesAtOnce === 0) yield;
   }
   let below = 0;
   for (const [level, width] of levels.entries()) {
@@ -35,6 +49,7 @@ export function buildTree(hashes: Uint8Array): Uint8Array {
         ? joinNodes(nodeAt(nodes, below + left), nodeAt(nodes, below + left + 1))
         : nodeAt(nodes, below + left);
       nodes.set(parent, (above + left / 2) * HASH_BYTES);
+      if ((left / 2 + 1) % nodesAtOnce === 0) yield;
     }
     below = above;
   }

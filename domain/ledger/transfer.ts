@@ -13,6 +13,7 @@ export const TRANSFER_CODES = [
   "round_stake",
   "round_stake_taken",
   "round_payout",
+  "round_stake_returned",
   "crash_stake",
   "crash_stake_taken",
   "crash_payout",

@@ -175,11 +175,11 @@ function idsOf({ disputed }: SearchedBatches, code: string, kind: "unknown" | "u
 
 /** What the recorded events of a token add up to in a range of blocks, in minor units. */
 export async function sumEvents(
-  pool: pg.Pool,
+  client: pg.ClientBase,
   vault: HouseVault,
   { token, from, to }: { readonly token: string; readonly from: bigint; readonly to: bigint },
 ): Promise<bigint> {
-  const { rows } = await pool.query<{ total: bigint }>(
+  const { rows } = await client.query<{ total: bigint }>(
     `SELECT coalesce(sum(effect), 0)::bigint AS total FROM chain_events
      WHERE tenant_id = $1 AND vault_id = $2 AND canonical AND token = $3 AND block_number BETWEEN $4 AND $5`,
     [vault.tenantId, vault.id, token, from, to],

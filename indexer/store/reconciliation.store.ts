@@ -94,7 +94,7 @@ export interface AgreedRecord {
 
 /** Of the records between two blocks in which all agreed, the first from `near` on, or else the last before it. */
 export async function findAgreedRecord(
-  pool: pg.Pool,
+  client: pg.ClientBase,
   vault: HouseVault,
   within: {
     readonly currency: string;
@@ -103,7 +103,7 @@ export async function findAgreedRecord(
     readonly near: bigint;
   },
 ): Promise<AgreedRecord | undefined> {
-  const { rows } = await pool.query<{ block_number: bigint; ledger_balance: bigint }>(
+  const { rows } = await client.query<{ block_number: bigint; ledger_balance: bigint }>(
     `WITH agreed AS (
        SELECT block_number, ledger_balance FROM reconciliations
        WHERE tenant_id = $1 AND vault_id = $2 AND currency = $3 AND findings = '[]' AND variance = 0

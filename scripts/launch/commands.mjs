@@ -18,6 +18,7 @@ const COMMANDS = {
   "check-deployment": { entry: "scripts/deploy/check.ts" },
   administer: { entry: "scripts/administer/main.ts" },
   "kill-switch": { entry: "scripts/killSwitch.ts" },
+  "void-round": { entry: "scripts/voidRound.ts" },
   "grant-role": { entry: "scripts/staff/main.ts" },
   simulate: { entry: "test/simulation/main.ts" },
   lint: { entry: "scripts/lint/main.ts" },

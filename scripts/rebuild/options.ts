@@ -11,7 +11,7 @@ export const USAGE = `Usage: npm run rebuild -- --from-chain [options]
   --bankroll 0x…    deposits from here fund the bankroll (else everybody's are a player's)
   --registry 0x…    the vault's fairness registry, whose anchors are indexed with it
   --rpc-url URL,…   nodes of the chain; else RPC_URLS, or those of the house that runs here
-  --to-block N      rebuild up to here; else up to the last final block
+  --to-block N      rebuild up to here; else up to the last block that the chain calls final
   --database URL    an empty database to fill; with --compare, a temporary one is made where this is left out
 Without --compare, --vault, --deploy-block, --chain-id and --database are needed. The exit code is 1 where books differ.`;
 

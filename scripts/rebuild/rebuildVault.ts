@@ -4,6 +4,7 @@ import { stateHash } from "#indexer/stateHash.ts";
 import { RebuildRefused } from "#scripts/rebuild/errors.ts";
 import { enterVault } from "#scripts/rebuild/houseOnChain.ts";
 import { indexChain } from "#scripts/rebuild/indexChain.ts";
+import { lastFinalBlock } from "#scripts/rebuild/lastFinalBlock.ts";
 import { findNodes, openReader } from "#scripts/rebuild/nodes.ts";
 import { type RebuildOptions, USAGE } from "#scripts/rebuild/options.ts";
 import { printHash, printVault, progressPrinter } from "#scripts/rebuild/report.ts";
@@ -29,8 +30,7 @@ export async function rebuildVault(options: RebuildOptions): Promise<true> {
     const { bankroll, registry } = options;
     const [rpcUrl = ""] = urls;
     const vault = await enterVault(owner, { chainId, address, deployBlock, bankroll, registry, rpcUrl });
-    const head = await reader.head();
-    const through = options["to-block"] ?? head.number - BigInt(rules.finalityDepth);
+    const through = options["to-block"] ?? (await lastFinalBlock(reader, chainId, rules.finalityDepth));
     if (through < deployBlock)
       throw new RebuildRefused(`No block of the vault is final yet, up to ${through}.`);
     printVault(vault, through);

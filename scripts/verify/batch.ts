@@ -3,6 +3,7 @@ import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FairhouseError, InvariantError } from "#domain/errors.ts";
 import { verifyOutcome } from "#domain/games/verifyOutcome.ts";
+import { verifyWholeRound } from "#scripts/verify/wholeRound.ts";
 
 /** Longer than any request with sensible seeds; a longer line is answered with an error. */
 const MAX_LINE_CHARACTERS = 16_384;
@@ -16,7 +17,8 @@ export async function verifyFile(path: string, output: Writable): Promise<void> 
 /** The answer to one line of a batch. */
 export function answerLine(line: string): string {
   try {
-    return JSON.stringify(verifyOutcome(readRequest(line)));
+    const request = readRequest(line);
+    return JSON.stringify("actions" in request ? verifyWholeRound(request) : verifyOutcome(request));
   } catch (error) {
     if (!(error instanceof FairhouseError) || error instanceof InvariantError) throw error;
     return JSON.stringify({ error: error.message });

@@ -2,10 +2,16 @@
  * Recomputes outcomes from revealed seeds, with the code that decides bets.
  *
  *   --game dice --server-seed S --client-seed C --nonce N [--params JSON] [--edge 0.01]
+ *   --game mines|hilo|blackjack --server-seed S --client-seed C --nonce N --params JSON --stake MINOR --actions JSON [--edge 0.01]
+ *       plays the whole round again, the stake being the first one, and prints
+ *       {"game":…,"outcome":…,"staked":…,"payout":…,"multiplier":…,"commitment":…}; without --actions what was drawn.
  *   --game crash --game-hash H --salt T [--edge 0.03]
  *       prints {"game":…,"outcome":…,"commitment":…}; on bad input one sentence on stderr and exit code 1.
+ *   --crash-bet ID --house URL
+ *       asks the house for a bet on crash and its round, and works both out again, at the edge that the chain has committed to.
  *   --batch FILE
- *       reads one request per line, {"game","serverSeed","clientSeed","nonce","params"} or, for crash,
+ *       reads one request per line, {"game","serverSeed","clientSeed","nonce","params"}, of a
+ *       whole round with "stake", "actions" and "edge" as well, or, for crash,
  *       {"game","gameHash","salt","edge"}, and prints one answer per line in the same order, {"error":…} for a line that cannot be answered. The exit code is 0 when
  *       every line got its answer, errors included, and 1 when the file cannot be read.
  *   --epoch-proof FILE
@@ -15,13 +21,17 @@
 import { FairhouseError } from "#domain/errors.ts";
 import { verifyOutcome } from "#domain/games/verifyOutcome.ts";
 import { verifyFile } from "#scripts/verify/batch.ts";
+import { verifyCrashBetById } from "#scripts/verify/crashBet.ts";
 import { verifyEpochProof } from "#scripts/verify/epochProof.ts";
 import { readOptions } from "#scripts/verify/options.ts";
+import { verifyWholeRound } from "#scripts/verify/wholeRound.ts";
 
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.kind === "batch") await verifyFile(options.file, process.stdout);
   else if (options.kind === "epoch") print(await verifyEpochProof(options.file));
+  else if (options.kind === "crashBet") print(await verifyCrashBetById(options.house, options.betId));
+  else if (options.kind === "round") print(verifyWholeRound(options.request));
   else print(verifyOutcome(options.request));
 } catch (error) {
   if (error instanceof FairhouseError) {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { FairhouseError } from "#domain/errors.ts";
 import type { OutcomeRequest } from "#domain/games/verifyOutcome.ts";
+import type { RoundRequest } from "#scripts/verify/wholeRound.ts";
 
 const OPTIONS = {
   game: { type: "string" },
@@ -8,11 +9,15 @@ const OPTIONS = {
   "client-seed": { type: "string" },
   nonce: { type: "string" },
   params: { type: "string" },
+  stake: { type: "string" },
+  actions: { type: "string" },
   "game-hash": { type: "string" },
   salt: { type: "string" },
   edge: { type: "string" },
   batch: { type: "string" },
   "epoch-proof": { type: "string" },
+  "crash-bet": { type: "string" },
+  house: { type: "string" },
 } as const;
 
 const WHOLE_NUMBER = /^(?:0|[1-9][0-9]*)$/;
@@ -20,8 +25,10 @@ const WHOLE_NUMBER = /^(?:0|[1-9][0-9]*)$/;
 /** What the command line asks for. */
 export type VerifyOptions =
   | { readonly kind: "single"; readonly request: OutcomeRequest }
+  | { readonly kind: "round"; readonly request: RoundRequest }
   | { readonly kind: "batch"; readonly file: string }
-  | { readonly kind: "epoch"; readonly file: string };
+  | { readonly kind: "epoch"; readonly file: string }
+  | { readonly kind: "crashBet"; readonly betId: string; readonly house: string };
 
 /** @throws OptionInvalid */
 export function readOptions(args: readonly string[]): VerifyOptions {
@@ -35,12 +42,20 @@ export function readOptions(args: readonly string[]): VerifyOptions {
     if (values.size > 1) throw new OptionInvalid(`--${name} takes the place of all other options.`);
     return { kind, file };
   }
+  const betId = values.get("crash-bet");
+  if (betId !== undefined) {
+    refuseOthers(values, CRASH_BET_OPTIONS);
+    return { kind: "crashBet", betId, house: required(values, "house") };
+  }
   const game = required(values, "game");
+  if (values.has("actions")) return { kind: "round", request: roundRequest(game, values) };
   return { kind: "single", request: game === "crash" ? crashRequest(values) : drawRequest(game, values) };
 }
 
 /** Options of the other kind of game are a mistake that must not go unnoticed. */
 const DRAW_OPTIONS = ["game", "server-seed", "client-seed", "nonce", "params", "edge"];
+const ROUND_OPTIONS = [...DRAW_OPTIONS, "stake", "actions"];
+const CRASH_BET_OPTIONS = ["crash-bet", "house"];
 const CRASH_OPTIONS = ["game", "game-hash", "salt", "edge"];
 
 function drawRequest(game: string, values: ReadonlyMap<string, string>): OutcomeRequest {
@@ -51,9 +66,16 @@ function drawRequest(game: string, values: ReadonlyMap<string, string>): Outcome
     serverSeed: required(values, "server-seed"),
     clientSeed: required(values, "client-seed"),
     nonce: readNonce(required(values, "nonce")),
-    params: params === undefined ? {} : readJson(params),
+    params: params === undefined ? {} : readJson("params", params),
     edge: values.get("edge"),
   };
+}
+
+function roundRequest(game: string, values: ReadonlyMap<string, string>): RoundRequest {
+  refuseOthers(values, ROUND_OPTIONS);
+  const drawn = new Map([...values].filter(([name]) => DRAW_OPTIONS.includes(name)));
+  const actions = readJson("actions", required(values, "actions"));
+  return { ...drawRequest(game, drawn), stake: required(values, "stake"), actions };
 }
 
 function crashRequest(values: ReadonlyMap<string, string>): OutcomeRequest {
@@ -98,11 +120,11 @@ function readNonce(text: string): number {
   return Number(text);
 }
 
-function readJson(text: string): unknown {
+function readJson(name: "params" | "actions", text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new OptionInvalid("--params must be a JSON object.");
+    throw new OptionInvalid(`--${name} must be a JSON ${name === "params" ? "object" : "list"}.`);
   }
 }
 

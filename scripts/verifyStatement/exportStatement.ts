@@ -3,7 +3,8 @@ import { systemClock } from "#backend/adapters/clock.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { createStatements } from "#backend/modules/agents/statement.service.ts";
-import type { StatementFile, StatementFilter } from "#domain/api/agents.ts";
+import type { StatementFile, StatementFilter } from "#domain/api/commissions.ts";
+import { invariant } from "#domain/errors.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
 import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
 
@@ -29,6 +30,7 @@ export async function exportStatement({
     const wanted = { ...filter, agentId: agent, playerId: player };
     const { head, lines } = await statements.whole(viewer, wanted);
     const { totals } = await statements.page(viewer, { ...head, limit: 1 });
+    invariant(totals !== null, "a statement's first page has its totals");
     const read: StatementFile["lines"] = [];
     for await (const line of lines) read.push(line);
     return { format: "fairhouse-statement", version: 1, statement: head, lines: read, totals };

@@ -12,7 +12,7 @@
 import { readFile } from "node:fs/promises";
 import { ZodError } from "zod";
 import type { Difference } from "#domain/agents/statement.ts";
-import type { StatementFile } from "#domain/api/agents.ts";
+import type { StatementFile } from "#domain/api/commissions.ts";
 import { differenceInFile, parseStatementFile } from "#domain/api/statementFile.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { exportStatement } from "#scripts/verifyStatement/exportStatement.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { statementFilter } from "#domain/api/agents.ts";
+import { statementFilter } from "#domain/api/commissions.ts";
 import { uuid } from "#domain/api/primitives.ts";
 import { FairhouseError } from "#domain/errors.ts";
 

@@ -36,7 +36,7 @@ async function changeEffect(logIndex: number, by: number): Promise<void> {
 }
 
 /** The pool, and how many rows its largest answer had. */
-function watched(pool: pg.Pool) {
+function watched(pool: pg.Pool, afterFirst: () => Promise<void> = async () => {}) {
   let largest = 0;
   const watchedQueries = <Asked extends object>(asked: Asked): Asked =>
     new Proxy(asked, {
@@ -48,6 +48,7 @@ function watched(pool: pg.Pool) {
         return async (...query: unknown[]) => {
           const answer = await value.apply(target, query);
           largest = Math.max(largest, answer.rows.length);
+          if (String(query[0]).includes("reconciliations")) await afterFirst();
           return answer;
         };
       },
@@ -55,15 +56,31 @@ function watched(pool: pg.Pool) {
   return { pool: watchedQueries(pool), largest: () => largest };
 }
 
-async function search() {
+async function search(afterFirst?: () => Promise<void>) {
   const { vault, reader } = session;
   const cursor = (await findCursor(books.indexer, vault))!;
   const currency = [...(await findCurrencies(books.indexer, vault.tenantId)).values()][0]!;
-  const { pool, largest } = watched(books.indexer);
+  const { pool, largest } = watched(books.indexer, afterFirst);
   const sides = { eventsMinor: 1n, ledgerMinor: 0n, thresholdMinor: 0n, batches: [] };
   const difference = { currency, cursor, chainMinor: 0n, books: sides as never };
   return { finding: await findFirstDifference({ pool, reader, vault }, difference), largest: largest() };
 }
+
+describe("findFirstDifference while the books change", () => {
+  test("behavior: what is changed after the search has begun is not found, nor does it hide what is", async () => {
+    const changed = CROWD - 1;
+    let isChanged = false;
+    // The first question about events comes from the snapshot; by the second the books say something else.
+    const { finding } = await search(async () => {
+      if (isChanged) return;
+      isChanged = true;
+      await changeEffect(changed, 1);
+    });
+    await changeEffect(changed, -1);
+    expect(isChanged).toBe(true);
+    expect(finding?.event).toBeUndefined();
+  });
+});
 
 describe("findFirstDifference in a block with more events than memory should hold", () => {
   test.each([CROWD - 1, TARGET_RANGE_EVENTS, TARGET_RANGE_EVENTS - 1, 0])(

@@ -26,6 +26,9 @@ const PLACEHOLDERS = {
   $NEW_SIGNER: ACCOUNT,
   $TOKEN: ACCOUNT,
   $ID: `0x${"34".repeat(32)}`,
+  $ROUND: "018f0000-0000-7000-8000-000000000001",
+  $PARAMS: '{"mines":3,"maxPicks":22}',
+  $ACTIONS: '[{"action":"cashOut"}]',
   $RPC: NODE,
   URL: NODE,
   "https://…": NODE,
@@ -52,6 +55,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   "grant-role": "scripts/staff/main.ts",
   "kill-switch": "scripts/killSwitch.ts",
   "prove-balance": "scripts/proveBalance.ts",
+  "void-round": "scripts/voidRound.ts",
   replay: "scripts/replay.ts",
 };
 /** Commands whose words are kinds of work, and are run by tests of their own. */

@@ -1,40 +1,32 @@
-import { z } from "zod";
 import type { Role } from "#backend/http/access.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
 import {
   agentChangePage,
+  ceilingRequest,
   downlinePage,
   downlineQuery,
-  invitationPage,
-  invitationRequest,
-  invitationView,
-  joinRequest,
+  houseCeiling,
   memberIdParams,
   memberParams,
   moveRequest,
   placeView,
   ratesRequest,
 } from "#domain/api/agents.ts";
-import { pageQuery, uuid } from "#domain/api/primitives.ts";
-import type { Downline } from "./downline.service.ts";
-import type { Hierarchy } from "./hierarchy.service.ts";
-import type { Invitations } from "./invitations.service.ts";
+import { pageQuery } from "#domain/api/primitives.ts";
+import type { Ceilings } from "./ceilings.service.ts";
+import { type InvitationsRoutesDeps, invitationsRoutes } from "./invitations.routes.ts";
 import { viewerOf } from "./viewer.ts";
 
-export interface AgentsRoutesDeps {
-  readonly hierarchy: Hierarchy;
-  readonly invitations: Invitations;
-  readonly downline: Downline;
+export interface AgentsRoutesDeps extends InvitationsRoutesDeps {
+  readonly ceilings: Ceilings;
 }
 
 const tag = "agents";
 const ADMINS: readonly Role[] = ["admin"];
 const AUDITORS: readonly Role[] = ["operator", "admin", "auditor"];
-/** Nobody types codes faster; a program that guesses does. */
-const JOINS_PER_MINUTE = 60;
 
 export function agentsRoutes(deps: AgentsRoutesDeps): Route[] {
-  return [...downlineRoutes(deps), ...changeRoutes(deps), ...invitationRoutes(deps)];
+  return [...downlineRoutes(deps), ...changeRoutes(deps), ...ceilingRoutes(deps), ...invitationsRoutes(deps)];
 }
 
 function downlineRoutes({ downline }: AgentsRoutesDeps): Route[] {
@@ -76,13 +68,13 @@ function changeRoutes({ hierarchy, downline }: AgentsRoutesDeps): Route[] {
     tag,
     summary: "Set what an agent below you is given of each bet",
     description:
-      "For bets settled from now on. The rates along every path may come to the whole edge and not to more; rebates are " +
-      "counted against the smallest edge on offer.",
+      "For bets settled from now on. The rates along every path may come to the lowest ceiling on it and not to more; " +
+      "rebates are counted against the smallest edge on offer. A refusal tells the most that can be set.",
     access: "user",
     params: memberIdParams,
     body: ratesRequest,
     answer: { status: 200, schema: placeView },
-    problems: ["NOT_FOUND", "NOT_AN_AGENT", "RATES_EXCEED_EDGE"],
+    problems: ["NOT_FOUND", "NOT_AN_AGENT", "RATES_EXCEED_CEILING", "RATES_EXCEED_EDGE"],
     async handle({ tenant, user, params, body }) {
       const viewer = viewerOf(tenant, user);
       await hierarchy.setRates(viewer, params.id, body);
@@ -99,7 +91,7 @@ function changeRoutes({ hierarchy, downline }: AgentsRoutesDeps): Route[] {
     params: memberIdParams,
     body: moveRequest,
     answer: { status: 200, schema: placeView },
-    problems: ["NOT_FOUND", "HIERARCHY_CYCLE", "LEVEL_UNFIT", "RATES_EXCEED_EDGE"],
+    problems: ["NOT_FOUND", "HIERARCHY_CYCLE", "LEVEL_UNFIT", "RATES_EXCEED_CEILING", "RATES_EXCEED_EDGE"],
     async handle({ tenant, user, params, body }) {
       const viewer = viewerOf(tenant, user);
       await hierarchy.move(viewer, params.id, body);
@@ -111,7 +103,7 @@ function changeRoutes({ hierarchy, downline }: AgentsRoutesDeps): Route[] {
     method: "get",
     path: "/agents/changes",
     tag,
-    summary: "Who changed places and rates, when, and how it was before",
+    summary: "Who changed places, rates and ceilings, when, and how it was before",
     access: AUDITORS,
     query: pageQuery,
     answer: { status: 200, schema: agentChangePage },
@@ -122,60 +114,52 @@ function changeRoutes({ hierarchy, downline }: AgentsRoutesDeps): Route[] {
   return [changes, rates, move];
 }
 
-function invitationRoutes({ hierarchy, invitations, downline }: AgentsRoutesDeps): Route[] {
-  const create = defineRoute({
-    method: "post",
-    path: "/agents/invitations",
-    tag,
-    summary: "A code that places whoever uses it right under you",
-    description: "Codes of administrators place under the house itself.",
-    access: "user",
-    body: invitationRequest,
-    answer: { status: 201, schema: invitationView },
-    problems: ["LEVEL_UNFIT"],
-    handle: ({ tenant, user, body }) => invitations.invite(viewerOf(tenant, user), body),
-  });
-
-  const list = defineRoute({
+function ceilingRoutes({ ceilings, downline }: AgentsRoutesDeps): Route[] {
+  const house = defineRoute({
     method: "get",
-    path: "/agents/invitations",
+    path: "/agents/ceiling",
     tag,
-    summary: "Your invitations",
-    access: "user",
-    query: pageQuery,
-    answer: { status: 200, schema: invitationPage },
-    problems: ["CURSOR_INVALID"],
-    handle: ({ tenant, user, query }) => invitations.list(viewerOf(tenant, user), query),
+    summary: "What paths may give away on which no agent has a ceiling",
+    access: AUDITORS,
+    answer: { status: 200, schema: houseCeiling },
+    handle: async ({ tenant, user }) => ({ ceilingBps: await ceilings.house(viewerOf(tenant, user)) }),
   });
 
-  const revoke = defineRoute({
-    method: "delete",
-    path: "/agents/invitations/{id}",
+  const setHouse = defineRoute({
+    method: "put",
+    path: "/agents/ceiling",
     tag,
-    summary: "Withdraw an invitation",
-    access: "user",
-    params: z.object({ id: uuid }),
-    answer: { status: 204 },
-    problems: ["NOT_FOUND"],
-    handle: ({ tenant, user, params }) => invitations.revoke(viewerOf(tenant, user), params.id),
-  });
-
-  const join = defineRoute({
-    method: "post",
-    path: "/agents/join",
-    tag,
-    summary: "Take your place with an invitation's code, once",
-    access: "user",
-    requestsPerMinute: JOINS_PER_MINUTE,
-    body: joinRequest,
-    answer: { status: 200, schema: placeView },
-    problems: ["INVITATION_REFUSED", "ALREADY_JOINED", "HIERARCHY_CYCLE", "LEVEL_UNFIT"],
+    summary: "Set the house's own ceiling",
+    description: "Not below what a path that it binds gives away: lower those rates first.",
+    access: ADMINS,
+    body: houseCeiling,
+    answer: { status: 200, schema: houseCeiling },
+    problems: ["RATES_EXCEED_CEILING", "RATES_EXCEED_EDGE"],
     async handle({ tenant, user, body }) {
-      const viewer = viewerOf(tenant, user);
-      await hierarchy.join(viewer, body.code);
-      return downline.place(viewer, user.id);
+      await ceilings.setHouse(viewerOf(tenant, user), body.ceilingBps);
+      return body;
     },
   });
 
-  return [create, list, revoke, join];
+  const set = defineRoute({
+    method: "put",
+    path: "/agents/{id}/ceiling",
+    tag,
+    summary: "Set how much of the edge any path through an agent may give away",
+    description:
+      "Of several ceilings on a path the lowest binds; the house's own counts where no agent has one. Not below what " +
+      "a path through the agent gives away: lower those rates first.",
+    access: ADMINS,
+    params: memberIdParams,
+    body: ceilingRequest,
+    answer: { status: 200, schema: placeView },
+    problems: ["NOT_FOUND", "NOT_AN_AGENT", "RATES_EXCEED_CEILING", "RATES_EXCEED_EDGE"],
+    async handle({ tenant, user, params, body }) {
+      const viewer = viewerOf(tenant, user);
+      await ceilings.set(viewer, params.id, body.ceilingBps);
+      return downline.place(viewer, params.id);
+    },
+  });
+
+  return [house, setHouse, set];
 }

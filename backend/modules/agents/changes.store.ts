@@ -7,7 +7,8 @@ import type { PageQuery } from "#domain/api/primitives.ts";
 /** One entry of the record of who changed the hierarchy. */
 export interface Change {
   readonly kind: AgentChangeView["kind"];
-  readonly userId: string;
+  /** Null: the house itself. */
+  readonly userId: string | null;
   readonly actorId: string;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export interface Change {
 interface ChangeRow {
   readonly id: bigint;
   readonly kind: AgentChangeView["kind"];
-  readonly user_id: string;
+  readonly user_id: string | null;
   readonly actor_id: string;
   readonly before: Record<string, unknown>;
   readonly after: Record<string, unknown>;

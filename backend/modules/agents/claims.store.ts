@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ClaimView, CommissionPayoutView } from "#domain/api/agents.ts";
+import type { ClaimView, CommissionPayoutView } from "#domain/api/commissions.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { exactTime, pageOfRows, readTimePosition } from "./timePosition.ts";
 
@@ -51,14 +51,6 @@ export function toClaimView({ currency, ...minor }: Claim): ClaimView {
     paidOut: minor.paidOutMinor.toString(),
     claim: minor.claimMinor.toString(),
   };
-}
-
-/** Holds an agent's payouts: whoever reads a claim to pay from it is the only one until the end of the transaction. */
-export async function lockPayouts(client: pg.ClientBase, tenantId: number, agentId: string): Promise<void> {
-  await client.query("SELECT FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE", [
-    tenantId,
-    agentId,
-  ]);
 }
 
 /** The shard that owes the most, which a payout comes from; null when none was opened yet. */

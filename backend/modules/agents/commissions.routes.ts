@@ -2,17 +2,17 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import type { Role } from "#backend/http/access.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
+import { memberIdParams } from "#domain/api/agents.ts";
 import {
   commissionPayoutPage,
   commissionPayoutView,
-  memberIdParams,
   payoutRequest,
   statementFilter,
   statementPage,
   statementQuery,
   voidRequest,
   voidView,
-} from "#domain/api/agents.ts";
+} from "#domain/api/commissions.ts";
 import { pageQuery } from "#domain/api/primitives.ts";
 import { invariant } from "#domain/errors.ts";
 import type { CommissionPayouts } from "./payout.service.ts";
@@ -46,7 +46,8 @@ function statementRoutes({ statements }: CommissionsRoutesDeps): Route[] {
     summary: "What you have earned, line by line down to each bet",
     description:
       "The last 30 days when no period is named. Each bet carries the stake, edge and rates that its part follows " +
-      "from; `npm run verify-statement` computes them again.",
+      "from; `npm run verify-statement` computes them again. The first page tells the totals of the whole statement; " +
+      "ask for those after it with the `from` and `to` that it states.",
     access: "user",
     query: statementQuery,
     answer: { status: 200, schema: statementPage },

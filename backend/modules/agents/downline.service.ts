@@ -1,14 +1,16 @@
 import type pg from "pg";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
-import { pathSumBps } from "#domain/agents/rates.ts";
+import { sumOf, tightestPath } from "#domain/agents/ceiling.ts";
+import { membersOnPath } from "#domain/agents/hierarchy.ts";
+import { pathSumBps, type Rates } from "#domain/agents/rates.ts";
 import type { DownlineMember, DownlineQuery, PlaceView } from "#domain/api/agents.ts";
+import { invariant } from "#domain/errors.ts";
 import { findClaims, toClaimView } from "./claims.store.ts";
 import { countDirectMembers, findFigures, listMembers, toMemberView } from "./downline.store.ts";
-import { smallestEdgeBps } from "./edgeFloor.ts";
 import type { Member } from "./hierarchy.store.ts";
-import { plansFrom } from "./planning.ts";
-import { findLinesInForce } from "./plans.store.ts";
-import { findVisible, isOverseer, type Viewer } from "./viewer.ts";
+import { type AgentsPath, pathAbove, pathsFrom } from "./planning.ts";
+import { smallestEdgeBps } from "./smallestEdge.ts";
+import { findOwnPlace, findVisible, isOverseer, type Viewer } from "./viewer.ts";
 
 /** What a rebate comes to on a game without an edge, in place of infinity. */
 const BEYOND_MEASURE_BPS = 1_000_000_000;
@@ -23,12 +25,12 @@ export interface Downline {
 
 export function createDownline(pool: pg.Pool): Downline {
   return {
-    list: (viewer, { below: belowId, scope, cursor, limit }) =>
+    list: (viewer, { below: belowId, ...page }) =>
       inTenantTransaction(pool, viewer.tenantId, async (client) => {
         const { tenantId } = viewer;
         const wantedId = belowId ?? (isOverseer(viewer) ? null : viewer.userId);
         const below = wantedId === null ? null : await findVisible(client, viewer, wantedId);
-        const { members, nextCursor } = await listMembers(client, tenantId, { below, scope, cursor, limit });
+        const { members, nextCursor } = await listMembers(client, tenantId, { below, ...page });
         return { items: await describe(client, tenantId, members), nextCursor };
       }),
 
@@ -37,10 +39,23 @@ export function createDownline(pool: pg.Pool): Downline {
         const { tenantId } = viewer;
         const member = await findVisible(client, viewer, memberId);
         const edgeBps = await smallestEdgeBps(client, tenantId);
+        const through = await pathsThrough(client, tenantId, member);
+        const tightest = tightestPath(through, edgeBps);
+        invariant(tightest !== undefined, "at least one path leads through a member");
+        const heaviestBps = through.reduce(
+          (most, { lines }) => Math.max(most, pathSumBps(lines, edgeBps)),
+          0,
+        );
         return {
-          ...toMemberView(member),
-          pathSumBps: Math.min(await heaviestPathBps(client, tenantId, member, edgeBps), BEYOND_MEASURE_BPS),
+          ...(await describeOne(client, tenantId, member)),
+          pathSumBps: Math.min(heaviestBps, BEYOND_MEASURE_BPS),
           smallestEdgeBps: edgeBps,
+          ceilingBps: member.ceilingBps,
+          effectiveCeilingBps: await ceilingOf(client, tenantId, member),
+          tightestPath: {
+            agents: await showAgents(client, viewer, tightest.agents),
+            ceilingBps: tightest.ceilingBps,
+          },
           claims: (await findClaims(client, tenantId, member.id)).map(toClaimView),
         };
       }),
@@ -62,17 +77,44 @@ async function describe(
   }));
 }
 
-/** Of all paths through the member, what the one that gives away the most gives away. */
-async function heaviestPathBps(
+async function describeOne(client: pg.ClientBase, tenantId: number, member: Member): Promise<DownlineMember> {
+  const [described] = await describe(client, tenantId, [member]);
+  invariant(described !== undefined, "each member is described");
+  return described;
+}
+
+/** The path of a user; of an agent, those of everybody who is an agent at and below. */
+async function pathsThrough(
   client: pg.ClientBase,
   tenantId: number,
   member: Member,
-  edgeBps: number,
-): Promise<number> {
-  if (member.rates === null) {
-    const lines = member.parentId === null ? [] : await findLinesInForce(client, tenantId, member.parentId);
-    return pathSumBps(lines, edgeBps);
-  }
-  const plans = await plansFrom(client, tenantId, member);
-  return plans.reduce((most, { lines }) => Math.max(most, pathSumBps(lines, edgeBps)), 0);
+): Promise<readonly AgentsPath[]> {
+  return member.rates === null
+    ? [await pathAbove(client, tenantId, member)]
+    : pathsFrom(client, tenantId, member);
+}
+
+/** What binds the member, whatever may bind those below besides. */
+async function ceilingOf(client: pg.ClientBase, tenantId: number, member: Member): Promise<number> {
+  const above = await pathAbove(client, tenantId, member);
+  if (member.ceilingBps === null) return above.ceilingBps;
+  return above.isBoundByHouse ? member.ceilingBps : Math.min(member.ceilingBps, above.ceilingBps);
+}
+
+/** Agents as the viewer may see them: of those above the viewer only what they are given together. */
+async function showAgents(
+  client: pg.ClientBase,
+  viewer: Viewer,
+  agents: readonly (Member & Rates)[],
+): Promise<PlaceView["tightestPath"]["agents"]> {
+  const hidden = isOverseer(viewer) ? [] : membersOnPath((await findOwnPlace(client, viewer)).path);
+  const above = agents.filter(({ id }) => hidden.includes(id));
+  const shown = agents
+    .filter(({ id }) => !hidden.includes(id))
+    .map(({ id, level, revenueShareBps, turnoverBps }) => ({
+      id,
+      level,
+      rates: { revenueShareBps, turnoverBps },
+    }));
+  return above.length === 0 ? shown : [{ id: null, level: null, rates: sumOf(above) }, ...shown];
 }

@@ -11,7 +11,8 @@ export interface DownlineWanted {
   /** Whose members; null: the house's. */
   readonly below: Position | null;
   readonly scope: "direct" | "all";
-  readonly cursor: string | undefined;
+  readonly members?: "all" | "agents" | undefined;
+  readonly cursor?: string | undefined;
   readonly limit: number;
 }
 
@@ -19,7 +20,7 @@ export interface DownlineWanted {
 export async function listMembers(
   client: pg.ClientBase,
   tenantId: number,
-  { below, scope, cursor, limit }: DownlineWanted,
+  { below, scope, members, cursor, limit }: DownlineWanted,
 ): Promise<{ members: Member[]; nextCursor: string | null }> {
   const path = pathBelow(below);
   // A direct member's path is the prefix itself: nothing lies between it and the next character.
@@ -28,7 +29,7 @@ export async function listMembers(
   const { rows } = await client.query<MemberRow>(
     `SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
      WHERE member.tenant_id = $1 AND member.agent_path >= $2 AND member.agent_path < $3
-       AND (member.agent_path, member.id) > ($4, $5)
+       AND (member.agent_path, member.id) > ($4, $5) ${members === "agents" ? "AND agent.user_id IS NOT NULL" : ""}
      ORDER BY member.agent_path, member.id LIMIT $6`,
     [tenantId, from, to, after.path, after.id, limit + 1],
   );

@@ -1,21 +1,15 @@
 import type pg from "pg";
-import { requireWithinEdge } from "#domain/agents/rates.ts";
-import { games } from "#domain/games/registry.ts";
-import { findEdges } from "./edges.store.ts";
+import { requireWithinCeiling } from "#domain/agents/ceiling.ts";
+import { pathSumBps } from "#domain/agents/rates.ts";
 import { lockHierarchy } from "./hierarchy.store.ts";
-import { findPlansInForce } from "./plans.store.ts";
-
-/** The smallest edge on offer in a house: of each game as it is set, or as it comes when nobody has set it. */
-export async function smallestEdgeBps(client: pg.ClientBase, tenantId: number): Promise<number> {
-  const edges = await findEdges(client, tenantId);
-  const set = new Set(edges.map(({ game }) => game));
-  const unset = [...games.values()].filter(({ id }) => !set.has(id));
-  return Math.min(...edges.map(({ edgeBps }) => edgeBps), ...unset.map(({ edge }) => edge.defaultBps));
-}
+import { pathsFrom } from "./planning.ts";
+import { smallestEdgeBps } from "./smallestEdge.ts";
 
 /**
- * For whoever lowers an edge, in the same transaction: no path may give away more than the edge that is left.
- * @throws RatesExceedEdge
+ * For whoever sets the edge of a game or of a crash table, in the same transaction and before it is written: no path
+ * may give away more than its ceiling of the edge that is left. What a path gives above it already is not the new
+ * edge's doing.
+ * @throws RatesExceedEdge, RatesExceedCeiling
  */
 export async function requireEdgeCoversRates(
   client: pg.ClientBase,
@@ -23,5 +17,10 @@ export async function requireEdgeCoversRates(
   edgeBps: number,
 ): Promise<void> {
   await lockHierarchy(client, tenantId, "alone");
-  for (const { lines } of await findPlansInForce(client, tenantId)) requireWithinEdge(lines, edgeBps);
+  const before = await smallestEdgeBps(client, tenantId);
+  if (edgeBps >= before) return;
+  for (const path of await pathsFrom(client, tenantId, null)) {
+    const isCostlier = pathSumBps(path.lines, edgeBps) > pathSumBps(path.lines, before);
+    if (isCostlier) requireWithinCeiling(path, { smallestEdgeBps: edgeBps });
+  }
 }

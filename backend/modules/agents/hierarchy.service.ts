@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
+import { isRise } from "#domain/agents/ceiling.ts";
 import { isAgentLevel, moveMember, type Position } from "#domain/agents/hierarchy.ts";
 import type { Rates } from "#domain/agents/rates.ts";
 import type { AgentChangeView, MoveRequest } from "#domain/api/agents.ts";
@@ -43,9 +44,9 @@ export class InvitationRefused extends FairhouseError {
 
 /** Everything that changes who is above whom, and at which rates. */
 export interface Hierarchy {
-  /** @throws NotFound, NotAnAgent, RatesExceedEdge */
+  /** @throws NotFound, NotAnAgent, RatesExceedEdge, RatesExceedCeiling */
   setRates(viewer: Viewer, memberId: string, rates: Rates): Promise<void>;
-  /** @throws NotFound, HierarchyCycle, LevelUnfit, RatesExceedEdge */
+  /** @throws NotFound, HierarchyCycle, LevelUnfit, RatesExceedEdge, RatesExceedCeiling */
   move(viewer: Viewer, memberId: string, request: MoveRequest): Promise<void>;
   /** @throws InvitationRefused, AlreadyJoined, HierarchyCycle, LevelUnfit */
   join(viewer: Viewer, code: string): Promise<void>;
@@ -68,7 +69,7 @@ export function createHierarchy({
         const member = await findGoverned(client, viewer, memberId);
         if (member.rates === null) throw new NotAnAgent();
         await writeRates(client, tenantId, member.id, rates);
-        await replan(client, tenantId, member);
+        await replan(client, tenantId, { member, mayGiveMore: isRise(member.rates, rates) });
         const change = { before: { ...member.rates }, after: { ...rates } };
         await recordChange(client, tenantId, { kind: "rates", userId: member.id, actorId, ...change });
       }),
@@ -84,7 +85,7 @@ export function createHierarchy({
         const highestBelow = await findHighestBelow(client, tenantId, member);
         const place = moveMember({ member, parent, level: level ?? member.level, highestBelow });
         await takePlace(client, tenantId, { member, place, parent, at: now() });
-        await replan(client, tenantId, place);
+        await replan(client, tenantId, { member: place, mayGiveMore: true });
         await recordChange(client, tenantId, {
           kind: "moved",
           userId: member.id,

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ADVISORY_LOCKS } from "#backend/db/advisoryLocks.ts";
 import {
   AGENT_LEVELS,
   depthOf,
@@ -18,6 +19,8 @@ export interface Member extends Position {
   readonly joinedAt: Date | null;
   /** Null for users. */
   readonly rates: Rates | null;
+  /** Set by an administrator; null: none of its own. */
+  readonly ceilingBps: number | null;
 }
 
 export interface MemberRow {
@@ -29,17 +32,15 @@ export interface MemberRow {
   readonly joined_agent_at: Date | null;
   readonly revenue_share_bps: number | null;
   readonly turnover_bps: number | null;
+  readonly ceiling_bps: number | null;
 }
 
 export const MEMBER_COLUMNS = `
   member.id, member.wallet_address, member.agent_id, member.agent_path, member.agent_level, member.joined_agent_at,
-  agent.revenue_share_bps, agent.turnover_bps`;
+  agent.revenue_share_bps, agent.turnover_bps, agent.ceiling_bps`;
 export const FROM_MEMBERS = `
   FROM users AS member
   LEFT JOIN agents AS agent ON agent.tenant_id = member.tenant_id AND agent.user_id = member.id`;
-
-/** Any fixed number, of which the tenant is the other half. */
-const HIERARCHY_LOCK = 4_720_114;
 
 /**
  * Holds a tenant's hierarchy until the end of the transaction. Whoever changes places or rates holds it alone; whoever only
@@ -51,7 +52,7 @@ export async function lockHierarchy(
   mode: "alone" | "shared",
 ): Promise<void> {
   const lock = mode === "alone" ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
-  await client.query(`SELECT ${lock}($1, $2)`, [HIERARCHY_LOCK, tenantId]);
+  await client.query(`SELECT ${lock}($1, $2)`, [ADVISORY_LOCKS.hierarchy, tenantId]);
 }
 
 /** @returns null when the house has no such user; locked, nobody else gives this member a place meanwhile */
@@ -69,18 +70,18 @@ export async function findMember(
   return rows[0] === undefined ? null : toMember(rows[0]);
 }
 
-/** The member itself when it is an agent, and all agents below, in no particular order. */
+/** The member itself when it is an agent, and all agents below; of no member, all of the house. In no particular order. */
 export async function findAgentsFrom(
   client: pg.ClientBase,
   tenantId: number,
-  member: Position,
+  member: Position | null,
 ): Promise<Member[]> {
   const { from, to } = pathRange(pathBelow(member));
   const { rows } = await client.query<MemberRow>(
     `SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
      WHERE member.tenant_id = $1 AND agent.user_id IS NOT NULL
        AND (member.id = $2 OR (member.agent_path >= $3 AND member.agent_path < $4))`,
-    [tenantId, member.id, from, to],
+    [tenantId, member?.id ?? null, from, to],
   );
   return rows.map(toMember);
 }
@@ -153,5 +154,6 @@ export function toMember(row: MemberRow): Member {
     parentId: row.agent_id,
     joinedAt: row.joined_agent_at,
     rates: revenueShareBps === null || turnoverBps === null ? null : { revenueShareBps, turnoverBps },
+    ceilingBps: row.ceiling_bps,
   };
 }

@@ -1,22 +1,15 @@
 import type pg from "pg";
-import { ensureAccounts } from "#backend/db/accountStore.ts";
+import { ensureAccounts, lockAccounts } from "#backend/db/accountStore.ts";
 import { notifyActivity } from "#backend/db/activityChannel.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
-import type { CommissionPayoutView, PayoutRequest } from "#domain/api/agents.ts";
+import type { CommissionPayoutView, PayoutRequest } from "#domain/api/commissions.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 import { causeIdOf } from "#domain/ledger/causeId.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
-import {
-  findClaims,
-  findPayout,
-  findRichestPayable,
-  insertPayout,
-  listPayouts,
-  lockPayouts,
-} from "./claims.store.ts";
+import { findClaims, findPayout, findRichestPayable, insertPayout, listPayouts } from "./claims.store.ts";
 
 /** There is no claim in this currency, or clawbacks have used it up. */
 export class NoCommissions extends FairhouseError {
@@ -50,18 +43,7 @@ export interface CommissionPayouts {
 
 export function createCommissionPayouts(pool: pg.Pool): CommissionPayouts {
   return {
-    payOut: ({ tenantId, userId, key, request }) =>
-      inTenantTransaction(pool, tenantId, async (client) => {
-        const id = causeIdOf("commission_payout", tenantId, userId, key);
-        await lockPayouts(client, tenantId, userId);
-        const standing = await findPayout(client, tenantId, id);
-        if (standing !== null) return standing;
-        const amountMinor = await decideAmount(client, { tenantId, userId, request });
-        await movePayout(client, { tenantId, userId, id, currency: request.currency, amountMinor });
-        const paid = await findPayout(client, tenantId, id);
-        invariant(paid !== null, "a payout that was written can be read");
-        return paid;
-      }),
+    payOut: (order) => inTenantTransaction(pool, order.tenantId, (client) => payOut(client, order)),
 
     list: ({ tenantId, userId }, page) =>
       inTenantTransaction(pool, tenantId, (client) =>
@@ -70,9 +52,48 @@ export function createCommissionPayouts(pool: pg.Pool): CommissionPayouts {
   };
 }
 
+async function payOut(client: pg.ClientBase, order: PayoutOrder): Promise<CommissionPayoutView> {
+  const { tenantId, userId, key, request } = order;
+  const id = causeIdOf("commission_payout", tenantId, userId, key);
+  const accounts = await holdAccounts(client, order);
+  const standing = await findPayout(client, tenantId, id);
+  if (standing !== null) return standing;
+  const amountMinor = await decideAmount(client, order);
+  invariant(accounts !== null, "what an agent has earned lies on an account");
+  await movePayout(client, { tenantId, userId, id, currency: request.currency, amountMinor, ...accounts });
+  const paid = await findPayout(client, tenantId, id);
+  invariant(paid !== null, "a payout that was written can be read");
+  return paid;
+}
+
+interface PayoutAccounts {
+  readonly payable: bigint;
+  readonly cash: bigint;
+}
+
+/**
+ * Holds the accounts that a payout moves between, as whoever moves money does first. An agent's payouts in one currency
+ * all credit the same account, so that whoever holds it is the only one who pays from the claim. Null when nobody has
+ * ever earned in this currency.
+ *
+ * One shard pays alone, so that batches on the others go on. It may fall below zero for it: what is owed to all agents
+ * is the sum of the shards, and a payout lowers this and the claims alike.
+ */
+async function holdAccounts(
+  client: pg.ClientBase,
+  { tenantId, userId, request: { currency } }: PayoutOrder,
+): Promise<PayoutAccounts | null> {
+  const payable = await findRichestPayable(client, tenantId, currency);
+  if (payable === null) return null;
+  const [cash] = await ensureAccounts(client, tenantId, [{ kind: "player_cash", currency, ownerId: userId }]);
+  invariant(cash !== undefined, "the account was opened");
+  await lockAccounts(client, tenantId, [payable, cash]);
+  return { payable, cash };
+}
+
 async function decideAmount(
   client: pg.ClientBase,
-  { tenantId, userId, request }: Omit<PayoutOrder, "key">,
+  { tenantId, userId, request }: PayoutOrder,
 ): Promise<bigint> {
   const claims = await findClaims(client, tenantId, userId);
   const claimMinor = claims.find(({ currency }) => currency === request.currency)?.claimMinor ?? 0n;
@@ -82,7 +103,7 @@ async function decideAmount(
   return amountMinor;
 }
 
-interface Payout {
+interface Payout extends PayoutAccounts {
   readonly tenantId: number;
   readonly userId: string;
   readonly id: string;
@@ -90,16 +111,8 @@ interface Payout {
   readonly amountMinor: bigint;
 }
 
-/**
- * One shard pays alone, so that batches on the others go on. It may fall below zero for it: what is owed to all
- * agents is the sum of the shards, and a payout lowers this and the claims alike.
- */
 async function movePayout(client: pg.ClientBase, payout: Payout): Promise<void> {
-  const { tenantId, userId, id, currency, amountMinor } = payout;
-  const payable = await findRichestPayable(client, tenantId, currency);
-  invariant(payable !== null, "what an agent has earned lies on an account");
-  const [cash] = await ensureAccounts(client, tenantId, [{ kind: "player_cash", currency, ownerId: userId }]);
-  invariant(cash !== undefined, "the account was opened");
+  const { tenantId, userId, id, currency, amountMinor, payable, cash } = payout;
   const transfer = createTransfer({
     causeId: id,
     leg: 0,

@@ -42,17 +42,6 @@ export async function findPlansOfUsers(
   return new Map(rows.map(({ id, plan_id }) => [id, plan_id]));
 }
 
-/** The plans that bets refer to from now on, of all agents of a house. */
-export async function findPlansInForce(client: pg.ClientBase, tenantId: number): Promise<CommissionPlan[]> {
-  const { rows } = await client.query<{ id: bigint; lines: unknown }>(
-    `SELECT plan.id, plan.lines FROM agents
-     JOIN commission_plans AS plan ON plan.tenant_id = agents.tenant_id AND plan.id = agents.plan_id
-     WHERE agents.tenant_id = $1`,
-    [tenantId],
-  );
-  return rows.map(({ id, lines }) => ({ id, lines: linesShape.parse(lines) }));
-}
-
 /** What the direct members of an agent give now. */
 export async function findLinesInForce(
   client: pg.ClientBase,

@@ -7,7 +7,7 @@ import type {
   StatementLineView,
   StatementPageView,
   StatementQuery,
-} from "#domain/api/agents.ts";
+} from "#domain/api/commissions.ts";
 import { findBetsOfLines, type LineFilter, listLines, sumLines } from "./statement.store.ts";
 import { toLineView, toTotalsView } from "./statementViews.ts";
 import { findVisible, type Viewer } from "./viewer.ts";
@@ -64,8 +64,9 @@ export function createStatements({
       inTenantTransaction(pool, viewer.tenantId, async (client) => {
         const head = await headOf(client, viewer, filter);
         const { lines, nextCursor } = await readLines(client, viewer.tenantId, head, { cursor, limit });
-        const totals = await sumLines(client, viewer.tenantId, filterOf(head));
-        return { statement: head, lines, totals: totals.map(toTotalsView), nextCursor };
+        // All pages have the same totals, and summing up reads every line: the first one tells them.
+        const totals = cursor === undefined ? await sumLines(client, viewer.tenantId, filterOf(head)) : null;
+        return { statement: head, lines, totals: totals?.map(toTotalsView) ?? null, nextCursor };
       }),
 
     async whole(viewer, filter) {

@@ -1,5 +1,5 @@
 import { addLine, type StatementTotals } from "#domain/agents/statement.ts";
-import type { StatementLineView } from "#domain/api/agents.ts";
+import type { StatementLineView } from "#domain/api/commissions.ts";
 import { toStatementLine } from "#domain/api/statementFile.ts";
 import type { StatementStream } from "./statement.service.ts";
 import { toTotalsView } from "./statementViews.ts";

@@ -1,5 +1,5 @@
 import { partOf, type StatementTotals } from "#domain/agents/statement.ts";
-import type { StatementLineView, StatementTotalsView } from "#domain/api/agents.ts";
+import type { StatementLineView, StatementTotalsView } from "#domain/api/commissions.ts";
 import type { StoredBet, StoredLine } from "./statement.store.ts";
 
 /**

@@ -5,7 +5,7 @@ import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
 import { NotFound } from "#backend/http/failures.ts";
 import { dueOf } from "#domain/agents/commissions.ts";
-import type { VoidView } from "#domain/api/agents.ts";
+import type { VoidView } from "#domain/api/commissions.ts";
 import { invariant } from "#domain/errors.ts";
 import { causeIdOf } from "#domain/ledger/causeId.ts";
 import { createTransfer, type Transfer } from "#domain/ledger/transfer.ts";

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { VoidView } from "#domain/api/agents.ts";
+import type { VoidView } from "#domain/api/commissions.ts";
 
 /** A settled bet, as far as undoing it needs. */
 export interface VoidableBet {
@@ -25,7 +25,10 @@ interface BetRow {
   readonly placed_at: string;
 }
 
-/** The settled bet with this id, found by its postings, which tell the month; null when there is none. */
+/**
+ * The settled bet with this id: found by its postings, which tell the month, or among those of crash rounds that were settled;
+ * null when there is none.
+ */
 export async function findBet(
   client: pg.ClientBase,
   tenantId: number,
@@ -37,7 +40,14 @@ export async function findBet(
      FROM transfers
      JOIN bets ON bets.tenant_id = transfers.tenant_id AND bets.id = transfers.cause_id
        AND bets.created_at = transfers.created_at
-     WHERE transfers.tenant_id = $1 AND transfers.cause_id = $2 LIMIT 1`,
+     WHERE transfers.tenant_id = $1 AND transfers.cause_id = $2
+     UNION ALL
+     SELECT bet.id, bet.user_id, bet.currency, bet.stake, bet.payout, round.edge_bps, bet.commission_plan_id,
+       bet.settled_at::text
+     FROM crash_bets AS bet
+     JOIN crash_rounds AS round ON round.tenant_id = bet.tenant_id AND round.id = bet.round_id
+     WHERE bet.tenant_id = $1 AND bet.id = $2 AND round.phase = 'settled'
+     LIMIT 1`,
     [tenantId, betId],
   );
   const row = rows[0];
@@ -145,7 +155,12 @@ export async function findVoid(
            AND line.created_at = void.created_at AND line.amount < 0 AND line.bet_ids = ARRAY[void.bet_id]
          WHERE plan.tenant_id = void.tenant_id AND plan.id = bets.commission_plan_id), 0)::text AS clawed_back
      FROM bet_voids AS void
-     JOIN bets ON bets.tenant_id = void.tenant_id AND bets.id = void.bet_id AND bets.created_at = void.bet_at
+     CROSS JOIN LATERAL (
+       SELECT stake, payout, commission_plan_id FROM bets
+       WHERE tenant_id = void.tenant_id AND id = void.bet_id AND created_at = void.bet_at
+       UNION ALL
+       SELECT stake, payout, commission_plan_id FROM crash_bets WHERE tenant_id = void.tenant_id AND id = void.bet_id
+     ) AS bets
      WHERE void.tenant_id = $1 AND void.bet_id = $2`,
     [tenantId, betId],
   );

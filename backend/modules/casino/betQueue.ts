@@ -34,7 +34,10 @@ interface Gathering<Bet extends Queued> {
  *
  * @param settle answers every bet of a batch itself and never rejects
  */
-export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Promise<void>): BetQueue<Bet> {
+export function createBetQueue<Bet extends Queued>(
+  settle: (batch: Bet[]) => Promise<void>,
+  maxInFlight: number = MAX_BATCHES_IN_FLIGHT,
+): BetQueue<Bet> {
   const gatherings = new Map<number, Gathering<Bet>>();
   const drained = Promise.withResolvers<void>();
   let unsettled = 0;
@@ -56,7 +59,7 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
     const now = performance.now();
     let nextDueAt = Number.POSITIVE_INFINITY;
     for (const [tenantId, gathering] of gatherings) {
-      if (running < MAX_BATCHES_IN_FLIGHT && isDue(gathering, now)) {
+      if (running < maxInFlight && isDue(gathering, now)) {
         start(gathering, now);
         // To the end of the map, where this loop comes to it again after the other tenants: nobody starves.
         gatherings.delete(tenantId);
@@ -66,7 +69,7 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
       }
     }
     // With all batches running, the end of one of them looks again.
-    if (running < MAX_BATCHES_IN_FLIGHT && nextDueAt < Number.POSITIVE_INFINITY) {
+    if (running < maxInFlight && nextDueAt < Number.POSITIVE_INFINITY) {
       timer = setTimeout(startDue, Math.max(nextDueAt - now, 1));
     }
   }
@@ -104,7 +107,7 @@ export function createBetQueue<Bet extends Queued>(settle: (batch: Bet[]) => Pro
       const gathering = gatheringOf(bet.tenantId);
       if (gathering.lane.size() === 0) gathering.since = performance.now();
       gathering.lane.add(bet);
-      if (running === MAX_BATCHES_IN_FLIGHT) return;
+      if (running === maxInFlight) return;
       if (gathering.lane.size() >= MAX_BATCH_BETS) startDue();
       else timer ??= setTimeout(startDue, lingerMs());
     },

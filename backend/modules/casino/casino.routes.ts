@@ -4,6 +4,7 @@ import { defineRoute, type Route } from "#backend/http/route.ts";
 import type { BetEngine } from "#backend/modules/casino/betEngine.ts";
 import type { BetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { GameVersions } from "#backend/modules/casino/gameVersions.service.ts";
+import { STAKE_PROBLEMS } from "#backend/modules/casino/stakeProblems.ts";
 import { betPage, betRequest, betResponse, gameList, publicBetView } from "#domain/api/casino.ts";
 import { gameVersionList, setEdgeRequest } from "#domain/api/gameVersions.ts";
 import { pageQuery, uuid } from "#domain/api/primitives.ts";
@@ -19,29 +20,7 @@ const ADMINS: readonly Role[] = ["admin"];
 const gameParams = z.object({ id: z.string().max(32) });
 
 /** Every way in which a bet can be refused; the socket's `bet` answers the same. */
-export const BET_PROBLEMS = [
-  "UNKNOWN_GAME",
-  "GAME_PARAMS_INVALID",
-  "UNKNOWN_CURRENCY",
-  "STAKE_TOO_SMALL",
-  "INSUFFICIENT_BALANCE",
-  "MAX_RISK_EXCEEDED",
-  "BET_ID_REUSED",
-  "BET_ID_RESERVED",
-  "SELF_EXCLUDED",
-  "PLAYER_LIMIT_REACHED",
-  "USER_FROZEN",
-  "PLAYER_UNKNOWN",
-  "SEED_EXHAUSTED",
-  "SEED_UNREADABLE",
-  "TOO_MANY_BETS",
-  "ACTIVITY_STOPPED",
-  "GATE_UNAVAILABLE",
-  "ENGINE_BUSY",
-  "ENGINE_STOPPED",
-  "HOUSE_UNAVAILABLE",
-  "OUTCOME_UNKNOWN",
-] as const;
+export const BET_PROBLEMS = [...STAKE_PROBLEMS, "UNKNOWN_GAME", "SEED_EXHAUSTED", "SEED_UNREADABLE"] as const;
 
 export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): Route[] {
   const games = defineRoute({
@@ -77,7 +56,13 @@ export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): R
     params: gameParams,
     body: setEdgeRequest,
     answer: { status: 200, schema: gameVersionList },
-    problems: ["UNKNOWN_GAME", "EDGE_OUT_OF_BOUNDS", "RATES_EXCEED_EDGE"],
+    problems: [
+      "UNKNOWN_GAME",
+      "EDGE_CONTENDED",
+      "EDGE_OUT_OF_BOUNDS",
+      "RATES_EXCEED_CEILING",
+      "RATES_EXCEED_EDGE",
+    ],
     handle: async ({ tenant, params, body }) => ({
       items: await versions.setEdge(tenant.id, params.id, body.edgeBps),
     }),

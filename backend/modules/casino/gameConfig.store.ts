@@ -32,17 +32,21 @@ export async function findGameConfigs(
   return rows;
 }
 
-/** Puts a version into force. Of two processes that do so at once, the first one's stands. */
+/**
+ * Puts a version into force.
+ * @returns false when there is one of this number already, of whoever came first: read it and decide again
+ */
 export async function insertGameConfig(
   client: pg.ClientBase | pg.Pool,
   tenantId: number,
   { game, version, edgeBps, content, hash }: NewGameConfig,
-): Promise<void> {
-  await client.query(
+): Promise<boolean> {
+  const { rowCount } = await client.query(
     `INSERT INTO game_configs (tenant_id, game, version, edge_bps, content, hash) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (tenant_id, game, version) DO NOTHING`,
     [tenantId, game, version, edgeBps, content, hash],
   );
+  return rowCount === 1;
 }
 
 /** A version with all that it consists of. */

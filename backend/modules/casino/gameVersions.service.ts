@@ -10,8 +10,21 @@ import {
 import { gameViews } from "#backend/modules/casino/gameViews.ts";
 import type { GameVersionView } from "#domain/api/gameVersions.ts";
 import type { GameView } from "#domain/api/houseConfig.ts";
-import { gameConfigOf } from "#domain/games/gameConfig.ts";
+import { FairhouseError } from "#domain/errors.ts";
+import { type GameConfig, gameConfigOf } from "#domain/games/gameConfig.ts";
 import { findGame } from "#domain/games/registry.ts";
+
+/** Versions come in a few times a year; more at one moment is not chance. */
+const MAX_ATTEMPTS = 5;
+
+/** Others put versions of the game into force all the time. */
+export class EdgeContended extends FairhouseError {
+  readonly code = "EDGE_CONTENDED";
+
+  constructor(game: string) {
+    super(`Others are changing ${game} at this moment: look at its versions, then set the edge again.`);
+  }
+}
 
 /** How the games of a house pay, now and before. */
 export interface GameVersions {
@@ -21,7 +34,7 @@ export interface GameVersions {
   list(tenantId: number, gameId: string): Promise<GameVersionView[]>;
   /**
    * Sets a game's edge: bets are decided by it a tenth of a second later at most.
-   * @throws UnknownGame, EdgeOutOfBounds, RatesExceedEdge
+   * @throws UnknownGame, EdgeOutOfBounds, RatesExceedEdge, RatesExceedCeiling, EdgeContended
    */
   setEdge(tenantId: number, gameId: string, edgeBps: number): Promise<GameVersionView[]>;
 }
@@ -47,17 +60,29 @@ export function createGameVersions(pool: pg.Pool): GameVersions {
     setEdge: (tenantId, gameId, edgeBps) =>
       inTenantTransaction(pool, tenantId, async (client) => {
         const game = findGame(gameId);
-        const { canonicalJson: content, hash } = gameConfigOf(game, edgeBps);
+        const config = gameConfigOf(game, edgeBps);
         // Takes the lock behind which rates change, so that neither outruns the other.
         await requireEdgeCoversRates(client, tenantId, edgeBps);
-        const [newest] = await listGameVersions(client, tenantId, game.id);
-        if (newest?.hash !== hash) {
-          const version = (newest?.version ?? 0) + 1;
-          await insertGameConfig(client, tenantId, { game: game.id, version, edgeBps, content, hash });
-        }
+        await putIntoForce(client, tenantId, { game: game.id, edgeBps, config });
         return (await listGameVersions(client, tenantId, game.id)).map(viewOf);
       }),
   };
+}
+
+/** Makes it the newest version, also when a process puts a version of its own into force at the same moment. */
+async function putIntoForce(
+  client: pg.ClientBase,
+  tenantId: number,
+  { game, edgeBps, config }: { readonly game: string; readonly edgeBps: number; readonly config: GameConfig },
+): Promise<void> {
+  const { canonicalJson: content, hash } = config;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const [newest] = await listGameVersions(client, tenantId, game);
+    if (newest?.hash === hash) return;
+    const version = (newest?.version ?? 0) + 1;
+    if (await insertGameConfig(client, tenantId, { game, version, edgeBps, content, hash })) return;
+  }
+  throw new EdgeContended(game);
 }
 
 function viewOf({ edge_bps: edgeBps, in_force_since: since, ...row }: GameVersionRow): GameVersionView {

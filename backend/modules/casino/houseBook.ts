@@ -58,7 +58,8 @@ export function createHouseBook({
   async function find(tenantId: number): Promise<House> {
     const entry = known.get(tenantId);
     const age = entry === undefined ? MAX_AGE_MS : clock.now() - entry.readAt;
-    if (entry === undefined || age >= MAX_AGE_MS) return refresh(tenantId);
+    // Below zero the clock was set back, and nobody knows how old it is.
+    if (entry === undefined || age < 0 || age >= MAX_AGE_MS) return refresh(tenantId);
     // Should it fail, the batch that finds the book too old learns why.
     if (age >= REFRESH_AGE_MS) refresh(tenantId).catch(() => undefined);
     return entry.house;

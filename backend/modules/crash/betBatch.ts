@@ -13,10 +13,12 @@ import { FairhouseError, InvariantError, invariant } from "#domain/errors.ts";
 import { admitCrashBet, BettingClosed } from "#domain/games/crash/placeBet.ts";
 import { afterPlay, checkPlayerLimits } from "#domain/limits/playerLimits.ts";
 import { type BetBatchState, loadBetBatch, type Purse } from "./betBatchState.ts";
+import type { BetBoard } from "./betBoard.ts";
 import { type CrashBetRow, type NewBet, writeBets } from "./bets.store.ts";
 import { crashBetViewOf } from "./betViews.ts";
 import type { Answers, Ticket } from "./commitTickets.ts";
 import { balanceViewOf } from "./players.store.ts";
+import type { BoardBet } from "./shownBets.ts";
 
 /** A bet on its way into a round. */
 export interface BetTicket extends Ticket {
@@ -27,12 +29,12 @@ export interface BetTicket extends Ticket {
 
 /** A transaction that takes bets into their rounds: stakes leave the players' cash and wait, locked, for the end. */
 export function betBatchWork(
-  tenantId: number,
+  { tenantId, board }: { readonly tenantId: number; readonly board: BetBoard },
   tickets: readonly BetTicket[],
 ): BatchWork<BetBatchState, Answers> {
   return {
     load: (client) => loadBetBatch(client, tenantId, tickets),
-    write: (client, state) => decideAndWrite(client, { tenantId, tickets, state }),
+    write: (client, state) => decideAndWrite(client, { tenantId, board, tickets, state }),
   };
 }
 
@@ -40,6 +42,7 @@ interface Decided {
   readonly tickets: readonly BetTicket[];
   readonly state: BetBatchState;
   readonly tenantId: number;
+  readonly board: BetBoard;
 }
 
 type Verdict =
@@ -52,7 +55,20 @@ async function decideAndWrite(client: pg.PoolClient, decided: Decided): Promise<
   const taken = new Map<string, NewBet>();
   const verdicts = decided.tickets.map((ticket) => decide(ticket, decided, taken));
   const madeAt = taken.size === 0 ? undefined : await write(client, tenantId, state, [...taken.values()]);
-  return verdicts.map((verdict) => () => answer(verdict, madeAt, state));
+  const answers = verdicts.map((verdict) => () => answer(verdict, madeAt, state));
+  return [...answers, () => showToEverybody(decided, [...taken.values()])];
+}
+
+function showToEverybody({ tenantId, board, state }: Decided, bets: readonly NewBet[]): void {
+  for (const [roundId, ofRound] of Map.groupBy(bets, ({ roundId }) => roundId)) {
+    const round = state.rounds.get(roundId.toString());
+    if (round === undefined) continue;
+    const { currency, betCount, stakedMinor } = round;
+    const shown = ofRound.map(({ id, userId, stakeMinor: stake }): BoardBet => {
+      return { id, userId, stakeMinor: stake, standing: "in", exit: null };
+    });
+    board.tell(tenantId, { roundId, currency, betCount, stakedMinor, bets: shown, end: null });
+  }
 }
 
 /** One bad bet fails no other. */

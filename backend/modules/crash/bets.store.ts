@@ -17,7 +17,7 @@ export interface CrashBetRow {
   readonly created_at: Date;
 }
 
-const BET_COLUMNS = `bet.id, bet.round_id, bet.user_id, bet.currency, bet.stake, bet.auto, bet.highest,
+export const BET_COLUMNS = `bet.id, bet.round_id, bet.user_id, bet.currency, bet.stake, bet.auto, bet.highest,
   bet.cashed_out, bet.exit, bet.payout, bet.created_at`;
 
 /** A player's account that crash moves money of. */
@@ -198,20 +198,6 @@ export async function findRoundBets(
     text: `SELECT ${BET_COLUMNS} FROM crash_bets AS bet WHERE tenant_id = $1 AND round_id = $2 ORDER BY user_id, id`,
     values: [tenantId, roundId],
   });
-  return rows;
-}
-
-/** Some players' bets of a round. */
-export async function findPlayersBets(
-  client: pg.Pool | pg.ClientBase,
-  tenantId: number,
-  { roundId, userIds }: { readonly roundId: string; readonly userIds: readonly string[] },
-): Promise<CrashBetRow[]> {
-  const { rows } = await client.query<CrashBetRow>(
-    `SELECT ${BET_COLUMNS} FROM crash_bets AS bet
-     WHERE tenant_id = $1 AND round_id = $2 AND user_id = ANY($3::uuid[]) ORDER BY user_id, created_at, id`,
-    [tenantId, roundId, uuidColumn(userIds)],
-  );
   return rows;
 }
 

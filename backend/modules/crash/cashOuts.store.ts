@@ -1,7 +1,29 @@
 import type pg from "pg";
 import { integerColumn, uuidColumn } from "#backend/db/columns.ts";
-import { ROUND_COLUMNS } from "./roundRow.ts";
+import { invariant } from "#domain/errors.ts";
+import { NOW_MS, ROUND_COLUMNS } from "./roundRow.ts";
 import type { SecretRound } from "./rounds.store.ts";
+
+/** The tables that bets are on, by bet, and the database's time; locks nothing, and waits for no lock. */
+export async function findTablesOfBets(
+  pool: pg.Pool,
+  tenantId: number,
+  betIds: readonly string[],
+): Promise<{ readonly currencies: ReadonlyMap<string, string>; readonly nowMs: number }> {
+  const { rows } = await pool.query<{ id: string | null; currency: string; now_ms: number }>({
+    name: "crash_tables_of_bets",
+    text: `
+      SELECT bet.id, bet.currency, clock.now_ms FROM (SELECT ${NOW_MS}) AS clock
+      LEFT JOIN crash_bets AS bet ON bet.tenant_id = $1 AND bet.id = ANY($2::uuid[])`,
+    values: [tenantId, uuidColumn(betIds)],
+  });
+  const nowMs = rows[0]?.now_ms;
+  invariant(nowMs !== undefined, "a left join answers");
+  return {
+    nowMs,
+    currencies: new Map(rows.flatMap(({ id, currency }) => (id === null ? [] : [[id, currency] as const]))),
+  };
+}
 
 /** The rounds of the bets, in id order, locked against their settlement but not against other cash-outs. */
 export async function lockRoundsOfBets(

@@ -26,7 +26,7 @@ export async function findLiveChains(pool: pg.Pool, { tenantId, currency }: Tabl
      WHERE tenant_id = $1 AND currency = $2 AND played < games AND NOT EXISTS (
        SELECT FROM fairness_anchors AS anchor
        WHERE anchor.vault_id = chain.vault_id AND anchor.kind = chain.kind AND anchor.epoch = chain.epoch
-         AND anchor.root <> '0x' || chain.root)
+         AND anchor.root <> '0x' || chain.commitment)
      ORDER BY id`,
     [tenantId, currency],
   );
@@ -71,8 +71,8 @@ export async function insertChain(client: pg.ClientBase, vaultId: number, chain:
 }
 
 /**
- * Notes where a chain's root stands in the registry, once that is final, and with it the block whose hash becomes the
- * salt: so many blocks later, which nobody knew when the root was sent.
+ * Notes where a chain's commitment stands in the registry, once that is final, and with it the block whose hash becomes the
+ * salt: so many blocks later, which nobody knew when it was sent.
  */
 export async function recordAnchors(
   client: pg.ClientBase,
@@ -86,7 +86,7 @@ export async function recordAnchors(
      JOIN chain_cursors AS cursor ON cursor.vault_id = anchor.vault_id
      WHERE chain.tenant_id = $1 AND chain.currency = $2 AND chain.salt_block IS NULL
        AND anchor.vault_id = chain.vault_id AND anchor.kind = chain.kind AND anchor.epoch = chain.epoch
-       AND anchor.root = '0x' || chain.root AND anchor.block_number <= cursor.final_number`,
+       AND anchor.root = '0x' || chain.commitment AND anchor.block_number <= cursor.final_number`,
     [tenantId, currency, saltDistance],
   );
 }

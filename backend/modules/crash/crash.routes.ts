@@ -1,4 +1,6 @@
+import type { Role } from "#backend/http/access.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
+import { ENGINE_PROBLEMS, STAKE_PROBLEMS } from "#backend/modules/casino/stakeProblems.ts";
 import {
   crashBetPage,
   crashBetParams,
@@ -11,40 +13,23 @@ import {
   crashTablesResponse,
   publicCrashRound,
 } from "#domain/api/crash.ts";
+import { crashTableParams, crashTableSettings, setCrashTableRequest } from "#domain/api/crashTables.ts";
 import { pageQuery } from "#domain/api/primitives.ts";
 import type { CrashEngine } from "./crashEngine.ts";
 import type { CrashHistory } from "./crashHistory.service.ts";
+import type { SetTable } from "./tableSettings.service.ts";
 
 export interface CrashRoutesDeps {
   readonly engine: CrashEngine;
   readonly history: CrashHistory;
+  readonly setTable: SetTable;
 }
 
 const tag = "crash";
+const ADMINS: readonly Role[] = ["admin"];
 
 /** Every way in which a bet can be refused; the socket's `crashBet` answers the same. */
-const BET_PROBLEMS = [
-  "BETTING_CLOSED",
-  "ROUND_FULL",
-  "GAME_PARAMS_INVALID",
-  "UNKNOWN_CURRENCY",
-  "STAKE_TOO_SMALL",
-  "INSUFFICIENT_BALANCE",
-  "MAX_RISK_EXCEEDED",
-  "SELF_EXCLUDED",
-  "PLAYER_LIMIT_REACHED",
-  "BET_ID_REUSED",
-  "BET_ID_RESERVED",
-  "USER_FROZEN",
-  "PLAYER_UNKNOWN",
-  "TOO_MANY_BETS",
-  "ACTIVITY_STOPPED",
-  "GATE_UNAVAILABLE",
-  "ENGINE_BUSY",
-  "ENGINE_STOPPED",
-  "HOUSE_UNAVAILABLE",
-  "OUTCOME_UNKNOWN",
-] as const;
+const BET_PROBLEMS = ["BETTING_CLOSED", "ROUND_FULL", ...STAKE_PROBLEMS] as const;
 
 /** Every way in which a cash-out can be refused; the socket's `crashCashOut` answers the same. */
 const CASH_OUT_PROBLEMS = [
@@ -54,14 +39,29 @@ const CASH_OUT_PROBLEMS = [
   "CASH_OUT_TOO_LATE",
   "ROUND_CANCELLED",
   "SEED_UNREADABLE",
-  "ENGINE_BUSY",
-  "ENGINE_STOPPED",
-  "HOUSE_UNAVAILABLE",
-  "OUTCOME_UNKNOWN",
+  ...ENGINE_PROBLEMS,
 ] as const;
 
-export function crashRoutes({ engine, history }: CrashRoutesDeps): Route[] {
-  return [...playRoutes(engine), ...lookupRoutes(history)];
+export function crashRoutes({ engine, history, setTable }: CrashRoutesDeps): Route[] {
+  return [...playRoutes(engine), ...lookupRoutes(history), tableRoute(setTable)];
+}
+
+function tableRoute(setTable: SetTable): Route {
+  return defineRoute({
+    method: "put",
+    path: "/admin/crash/tables/{currency}",
+    tag: "admin",
+    summary: "Set up a table of crash",
+    description:
+      "Holds from the next round on; edge and length of a chain, which commits to them, from the next chain on. What agents earn must fit into the edge.",
+    access: ADMINS,
+    params: crashTableParams,
+    body: setCrashTableRequest,
+    answer: { status: 200, schema: crashTableSettings },
+    problems: ["NOT_FOUND", "RATES_EXCEED_EDGE", "RATES_EXCEED_CEILING"],
+    handle: ({ tenant, user, params, body }) =>
+      setTable({ tenantId: tenant.id, actorId: user.id, currency: params.currency, request: body }),
+  });
 }
 
 function playRoutes(engine: CrashEngine): Route[] {

@@ -15,7 +15,8 @@ import type {
 } from "#domain/api/crash.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { type BetTicket, betBatchWork } from "./betBatch.ts";
-import { type CashOutTicket, cashOutWork } from "./cashOutBatch.ts";
+import type { BetBoard } from "./betBoard.ts";
+import { createCashOutDesk } from "./cashOutDesk.ts";
 import { commitTickets, type Ticket } from "./commitTickets.ts";
 import { createDatabaseClock } from "./databaseClock.ts";
 
@@ -26,6 +27,8 @@ export interface CrashEngineOptions {
   readonly limits: GateLimits;
   readonly cipher: SeedCipher;
   readonly killSwitches: KillSwitches;
+  /** Where everybody sees the bets. */
+  readonly board: BetBoard;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -51,25 +54,16 @@ export interface CrashEngine {
 }
 
 export function createCrashEngine(options: CrashEngineOptions): CrashEngine {
-  const { pool, cipher, onFault } = options;
+  const { pool, cipher, board, onFault } = options;
   const admission = createAdmission(options);
-  const databaseClock = createDatabaseClock();
+  const desk = createCashOutDesk({ pool, cipher, board, onFault, clock: createDatabaseClock() });
 
   const bets = createBetQueue<BetTicket>((tickets) =>
     guarded(tickets, onFault, async () => {
       const admitted = await admission(tickets);
       if (admitted === undefined) return;
-      const { tenantId } = admitted;
-      await commitTickets({ pool, onFault }, admitted.tickets, (some) => betBatchWork(tenantId, some));
-    }),
-  );
-  // Neither gate nor switch: whoever has staked may get out.
-  const cashOuts = createBetQueue<CashOutTicket>((tickets) =>
-    guarded(tickets, onFault, async () => {
-      const [first] = tickets;
-      if (first === undefined) return;
-      const work = { tenantId: first.tenantId, cipher, clock: databaseClock };
-      await commitTickets({ pool, onFault }, tickets, (some) => cashOutWork(work, some));
+      const work = { tenantId: admitted.tenantId, board };
+      await commitTickets({ pool, onFault }, admitted.tickets, (some) => betBatchWork(work, some));
     }),
   );
 
@@ -80,13 +74,9 @@ export function createCrashEngine(options: CrashEngineOptions): CrashEngine {
         if (isDerivedId(betId)) throw new BetIdReserved();
         bets.add({ tenantId: tenant.id, tenant, userId, betId, request, resolve, reject });
       }),
-    cashOut: ({ tenant, userId, request: { betId } }) =>
-      new Promise((resolve, reject) => {
-        const receivedAt = performance.now();
-        cashOuts.add({ tenantId: tenant.id, userId, betId, receivedAt, resolve, reject });
-      }),
+    cashOut: ({ tenant, userId, request: { betId } }) => desk.take({ tenantId: tenant.id, userId, betId }),
     async stop() {
-      await Promise.all([bets.stop(), cashOuts.stop()]);
+      await Promise.all([bets.stop(), desk.stop()]);
     },
   };
 }

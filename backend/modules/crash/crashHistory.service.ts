@@ -122,6 +122,8 @@ function chainViewOf(chain: PublicChainRow): CrashChainView {
     epoch: chain.epoch.toString(),
     kind: chain.kind,
     root: chain.root,
+    termsVersion: chain.terms_version,
+    commitment: chain.commitment,
     games: chain.games,
     played: chain.played,
     edgeBps: chain.edge_bps,

@@ -48,6 +48,8 @@ export interface PublicChainRow {
   readonly epoch: bigint;
   readonly kind: string;
   readonly root: string;
+  readonly terms_version: number;
+  readonly commitment: string;
   readonly games: number;
   readonly played: number;
   readonly edge_bps: number;
@@ -75,7 +77,7 @@ export async function findPublicChain(
   id: bigint,
 ): Promise<PublicChainRow | undefined> {
   const { rows } = await client.query<PublicChainRow>(
-    `SELECT id, epoch, kind, root, games, played, edge_bps, anchor_block, anchor_tx, salt_block, salt
+    `SELECT id, epoch, kind, root, terms_version, commitment, games, played, edge_bps, anchor_block, anchor_tx, salt_block, salt
      FROM crash_chains WHERE tenant_id = $1 AND id = $2`,
     [tenantId, id],
   );

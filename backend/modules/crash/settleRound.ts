@@ -15,6 +15,16 @@ import { finishRound, type SettledBet, writePlans, writeResults } from "./settle
 import type { Lead } from "./table.ts";
 import { holdFence } from "./tables.store.ts";
 
+/** A round that is over. */
+export interface EndedRound {
+  readonly isCancelled: boolean;
+  readonly paidMinor: bigint;
+  /** By the database's clock. */
+  readonly endedAtMs: number;
+  /** All of them, with exit and payout. */
+  readonly bets: readonly CrashBetRow[];
+}
+
 /** Where the money of a round's bets is and goes. */
 interface Accounts {
   readonly bankrollId: bigint;
@@ -27,13 +37,13 @@ interface Accounts {
  * Ends a round in one commit: every stake leaves its lock, what was won is paid, and the game's hash is revealed. A round
  * that ran is settled from committed cash-outs and its crash point; one that never started gives its stakes back.
  *
- * @returns the players whose money it moved
+ * @returns its bets as they ended
  * @throws Deposed when another leader has taken over, who does the same
  */
 export async function settleRound(
   pool: pg.Pool,
   { lead, round, secret }: { readonly lead: Lead; readonly round: SecretRound; readonly secret: RoundSecret },
-): Promise<string[]> {
+): Promise<EndedRound> {
   const isCancelled = round.phase === "betting";
   const { tenantId } = lead;
   return inTransaction(pool, async (client) => {
@@ -59,8 +69,16 @@ export async function settleRound(
     await addToPlayerTotals(client, tenantId, playsOf(bets, results, { isCancelled }));
     if (!isCancelled && bets.length > 0) await count(client, round, bets, { paidMinor, commissionsMinor });
     const end = isCancelled ? "cancelled" : "settled";
-    await finishRound(client, lead, { id: round.id, phase: end, ...secret, paidMinor });
-    return [...new Set(bets.map(({ user_id: userId }) => userId))];
+    const endedAtMs = await finishRound(client, lead, { id: round.id, phase: end, ...secret, paidMinor });
+    return { isCancelled, paidMinor, endedAtMs, bets: endedBets(bets, results) };
+  });
+}
+
+function endedBets(bets: readonly CrashBetRow[], results: readonly SettledBet[]): CrashBetRow[] {
+  return bets.map((bet, place) => {
+    const result = results[place];
+    invariant(result !== undefined, "a result for each bet");
+    return { ...bet, exit: result.exit, payout: result.payoutMinor };
   });
 }
 

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { bigintColumn, integerColumn, uuidColumn } from "#backend/db/columns.ts";
+import { invariant } from "#domain/errors.ts";
 import type { Lead } from "./table.ts";
 
 /** What became of a bet; `exit` in hundredths, null when it crashed or its round was cancelled. */
@@ -55,16 +56,20 @@ export interface RoundResult {
   readonly paidMinor: bigint;
 }
 
-/** Reveals the round, for ever. */
+/** Reveals the round, for ever. @returns when, in milliseconds since the Unix epoch */
 export async function finishRound(
   client: pg.ClientBase,
   { tenantId, fence }: Lead,
   { id, phase, gameHash, pointHundredths, paidMinor }: RoundResult,
-): Promise<void> {
-  await client.query(
+): Promise<number> {
+  const { rows } = await client.query<{ settled_ms: number }>(
     `UPDATE crash_rounds
      SET phase = $3, fence = $4, game_hash = $5, point = $6, paid = $7, settled_at = clock_timestamp()
-     WHERE tenant_id = $1 AND id = $2`,
+     WHERE tenant_id = $1 AND id = $2
+     RETURNING (extract(epoch FROM settled_at) * 1000)::double precision AS settled_ms`,
     [tenantId, id, phase, fence, gameHash, pointHundredths, paidMinor],
   );
+  const [round] = rows;
+  invariant(round !== undefined, "a round is kept for ever");
+  return round.settled_ms;
 }

@@ -4,6 +4,7 @@ import type { PublicClient } from "viem";
 import type { Entropy } from "#backend/adapters/entropy.ts";
 import type { Log } from "#backend/adapters/log.ts";
 import type { Route } from "#backend/http/route.ts";
+import type { BetFeed } from "#backend/modules/betFeed/betFeed.service.ts";
 import type { GateLimits } from "#backend/modules/casino/gate.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
@@ -11,6 +12,7 @@ import type { Connection } from "#backend/modules/realtime/connection.ts";
 import type { HouseChannel } from "#backend/modules/realtime/houseChannel.ts";
 import type { LivePublisher } from "#backend/modules/realtime/livePublisher.ts";
 import type { PlayerNews } from "#backend/modules/realtime/playerNews.ts";
+import { createBetBoard } from "./betBoard.ts";
 import { crashRoutes } from "./crash.routes.ts";
 import { crashChannel } from "./crashChannel.ts";
 import { createCrashEngine } from "./crashEngine.ts";
@@ -19,6 +21,8 @@ import { createCrashMessages } from "./crashMessages.ts";
 import { createCrashNews } from "./crashNews.ts";
 import { createDatabaseClock } from "./databaseClock.ts";
 import { type Leadership, startLeadership } from "./leadership.ts";
+import { crashBetsChannel } from "./roundBets.service.ts";
+import { createSetTable } from "./tableSettings.service.ts";
 
 export interface CrashDeps {
   /** Under `fairhouse_api`. */
@@ -31,6 +35,7 @@ export interface CrashDeps {
   readonly killSwitches: KillSwitches;
   readonly entropy: Entropy;
   readonly live: LivePublisher;
+  readonly feed: BetFeed;
   readonly players: PlayerNews;
   readonly client: Pick<PublicClient, "getBlock">;
   readonly chainId: number;
@@ -40,7 +45,7 @@ export interface CrashDeps {
 /** The part of an API process that plays crash. */
 export interface Crash {
   readonly routes: readonly Route[];
-  readonly channel: HouseChannel;
+  readonly channels: readonly HouseChannel[];
   readonly onConnection: (connection: Connection) => void;
   readonly leadership: Leadership;
   /** Answers what was taken, and lets another process lead. */
@@ -49,24 +54,26 @@ export interface Crash {
 
 /** Takes bets and cash-outs, and leads every table that no other process leads. */
 export function startCrash(deps: CrashDeps): Crash {
-  const { enginePool, redis, live, players, client, log } = deps;
+  const { enginePool, redis, live, feed, players, client, log } = deps;
   const onFault = (error: unknown) => log.error({ err: error }, "crash fault");
-  const shared = { ...deps, pool: enginePool, onFault };
+  const board = createBetBoard(live);
+  const shared = { ...deps, pool: enginePool, board, onFault };
   const engine = createCrashEngine(shared);
   const history = createCrashHistory(deps.pool);
   const leadership = startLeadership({
     ...shared,
-    news: createCrashNews({ redis, live, players }),
+    news: createCrashNews({ redis, live, feed, players, board }),
     clock: createDatabaseClock(),
     blocks: { hashOf: async (blockNumber) => (await client.getBlock({ blockNumber })).hash },
   });
   return {
-    routes: crashRoutes({ engine, history }),
-    channel: crashChannel(history),
+    routes: crashRoutes({ engine, history, setTable: createSetTable(deps.pool) }),
+    channels: [crashChannel(history), crashBetsChannel(deps.pool)],
     onConnection: createCrashMessages({ engine, history, onBet: players.changed, log }),
     leadership,
     async stop() {
       await Promise.all([engine.stop(), leadership.stop()]);
+      board.stop();
     },
   };
 }

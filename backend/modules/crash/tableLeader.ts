@@ -5,6 +5,7 @@ import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.se
 import { invariant } from "#domain/errors.ts";
 import { multiplierAt } from "#domain/games/crash/curve.ts";
 import { nextStep, type TableRound, type TableStep } from "#domain/games/crash/nextStep.ts";
+import { watchAutomaticOuts } from "./automaticOuts.ts";
 import { findPlayableChain } from "./chainKeeper.ts";
 import type { CrashNewsDesk } from "./crashNews.ts";
 import type { DatabaseClock } from "./databaseClock.ts";
@@ -49,7 +50,7 @@ export async function leadTable(options: TableLeaderOptions, lead: Lead, signal:
   while (!signal.aborted) {
     const askedAt = performance.now();
     const { round, nowMs } = await findNewestRound(pool, lead);
-    clock.observe(askedAt, nowMs);
+    clock.observe({ askedAt, answeredAt: performance.now(), nowMs });
     const open = round && isOpen(round) ? { round, secret: openRound(cipher, round) } : undefined;
     if (round !== undefined && toldOf !== `${round.id} ${round.phase}`) {
       toldOf = `${round.id} ${round.phase}`;
@@ -102,7 +103,7 @@ async function take(options: TableLeaderOptions, turn: Turn): Promise<void> {
     options.news.tellRound(
       lead.tenantId,
       crashedViewOf(open.round, open.secret),
-      clock.at(performance.now()),
+      clock.earliest(performance.now()),
     );
     return;
   }
@@ -113,10 +114,9 @@ async function take(options: TableLeaderOptions, turn: Turn): Promise<void> {
   await beginRound(pool, { lead, round: open.round, settings, bankrollMinor });
 }
 
-/** Settles the round, and tells those whose money it moved. */
+/** Settles the round, and tells those whose money it moved, and everybody else. */
 async function end({ pool, news }: TableLeaderOptions, lead: Lead, open: OpenRound): Promise<void> {
-  const userIds = await settleRound(pool, { lead, ...open });
-  for (const userId of userIds) news.playerChanged(lead.tenantId, userId);
+  news.roundEnded(open, await settleRound(pool, { lead, ...open }));
 }
 
 /** A round needs an open table, a chain that is anchored and salted, and players who can hear of it and may bet. */
@@ -133,7 +133,7 @@ async function openIfPossible(
 
 /** Tells everyone where the curve is until it crashes. @returns false when cut short */
 async function ride(
-  { clock, news }: TableLeaderOptions,
+  { pool, clock, news }: TableLeaderOptions,
   { lead, signal }: Turn,
   { round }: OpenRound,
   crashesAtMs: number,
@@ -141,20 +141,22 @@ async function ride(
   const startedMs = startOf(round);
   const { tenantId, currency } = lead;
   const roundId = round.id.toString();
+  const automatic = watchAutomaticOuts({ pool, board: news.board, round });
   for (;;) {
-    const nowMs = clock.at(performance.now());
+    const nowMs = clock.earliest(performance.now());
     if (nowMs >= crashesAtMs) break;
     const elapsedMs = Math.max(0, Math.floor(nowMs - startedMs));
     const hundredths = multiplierAt(elapsedMs);
     news.tick(tenantId, { kind: "tick", roundId, currency, elapsedMs, hundredths });
+    automatic.reached(hundredths);
     if (!(await rest(Math.min(TICK_MS, crashesAtMs - nowMs), signal))) return false;
   }
   return true;
 }
 
-/** @returns false when the signal cut it short */
+/** Until the database's clock has certainly reached it. @returns false when the signal cut it short */
 async function sleepUntil(clock: DatabaseClock, atMs: number, signal: AbortSignal): Promise<boolean> {
-  return rest(atMs - clock.at(performance.now()), signal);
+  return rest(atMs - clock.earliest(performance.now()), signal);
 }
 
 async function rest(ms: number, signal: AbortSignal): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ADVISORY_LOCKS } from "#backend/db/advisoryLocks.ts";
 import type { Lead, TableKey, TableSettings } from "./table.ts";
 
 /** All tables of all houses, opening those of currencies that have none yet. */
@@ -29,21 +30,18 @@ export async function findTable(
   return rows[0];
 }
 
-/** Two words of a lock's name: what it is about, and which one. */
-const LOCK_CLASS = 4_720_114;
-
 /** Tries to become the leader, for as long as the connection lives. Must be given back on the same connection. */
 export async function tryLock(client: pg.ClientBase, { tenantId, currency }: TableKey): Promise<boolean> {
   const { rows } = await client.query<{ locked: boolean }>(
     "SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked",
-    [LOCK_CLASS, `crash ${tenantId} ${currency}`],
+    [ADVISORY_LOCKS.crashTable, `crash ${tenantId} ${currency}`],
   );
   return rows[0]?.locked === true;
 }
 
 export async function unlock(client: pg.ClientBase, { tenantId, currency }: TableKey): Promise<void> {
   await client.query("SELECT pg_advisory_unlock($1, hashtext($2))", [
-    LOCK_CLASS,
+    ADVISORY_LOCKS.crashTable,
     `crash ${tenantId} ${currency}`,
   ]);
 }

@@ -18,7 +18,7 @@ export async function findWantedAnchors(pool: pg.Pool, vault: BooksVault): Promi
        FROM (
          SELECT $3 AS kind, epoch, root FROM fairness_epochs WHERE tenant_id = $1 AND vault_id = $2
          UNION ALL
-         SELECT kind, epoch, '0x' || root FROM crash_chains WHERE tenant_id = $1 AND vault_id = $2) AS made
+         SELECT kind, epoch, '0x' || commitment FROM crash_chains WHERE tenant_id = $1 AND vault_id = $2) AS made
        WHERE NOT EXISTS (
          SELECT FROM fairness_anchors AS anchored
          WHERE anchored.vault_id = $2 AND anchored.kind = made.kind AND anchored.epoch = made.epoch)

@@ -37,7 +37,7 @@ export type SectionHashes = Readonly<Record<EpochSection, Buffer>>;
 const LIVE_HASHES: Readonly<Record<EpochSection, string>> = {
   seeds: "SELECT commitment AS hash FROM seeds WHERE tenant_id = $1 AND status IN ('active', 'next')",
   games: "SELECT hash FROM game_configs WHERE tenant_id = $1",
-  chains: "SELECT root AS hash FROM crash_chains WHERE tenant_id = $1 AND played < games",
+  chains: "SELECT commitment AS hash FROM crash_chains WHERE tenant_id = $1 AND played < games",
 };
 
 export async function readLiveHashes(client: pg.ClientBase, tenantId: number): Promise<SectionHashes> {

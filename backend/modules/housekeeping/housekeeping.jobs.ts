@@ -6,6 +6,7 @@ import {
   deleteExpiredSessions,
   deleteOldIdempotencyKeys,
   deleteOldRounds,
+  thinPlayCounters,
 } from "./housekeeping.store.ts";
 
 const EVERY_MS = 600_000;
@@ -20,8 +21,9 @@ export function housekeepingJob(pool: pg.Pool, log: Log): RepeatedJob {
       const idempotencyKeys = await deleteOldIdempotencyKeys(pool);
       const sessions = await deleteExpiredSessions(pool);
       const rounds = await deleteOldRounds(pool);
-      if (nonces + idempotencyKeys + sessions + rounds > 0) {
-        log.info({ nonces, idempotencyKeys, sessions, rounds }, "swept");
+      const counters = await thinPlayCounters(pool);
+      if (nonces + idempotencyKeys + sessions + rounds + counters > 0) {
+        log.info({ nonces, idempotencyKeys, sessions, rounds, counters }, "swept");
       }
     },
   };

@@ -9,6 +9,8 @@ const IDEMPOTENCY_KEYS_KEPT = "24 hours";
 const SESSIONS_KEPT = "7 days";
 /** A settled round is its bet, which stays; the round answers requests that are repeated, and shows how it was played. */
 const ROUNDS_KEPT = "30 days";
+/** Nobody counts again in minutes that are over; longer ago than a month nobody asks for minutes either. */
+const COUNTER_DAYS_KEPT = 31;
 
 /** Deletes sign-in nonces that were never used in time. @returns how many */
 export function deleteExpiredNonces(pool: pg.Pool): Promise<number> {
@@ -45,6 +47,21 @@ export function deleteOldRounds(pool: pg.Pool): Promise<number> {
     `DELETE FROM rounds WHERE ctid = ANY(ARRAY(
        SELECT ctid FROM rounds WHERE status = 'settled' AND acted_at < now() - interval '${ROUNDS_KEPT}' LIMIT $1))`,
   );
+}
+
+/** Adds up counters by the minute of days that are long over, to one row a day. @returns how many rows went into others */
+export async function thinPlayCounters(pool: pg.Pool): Promise<number> {
+  let thinned = 0;
+  for (let round = 0; round < MAX_STATEMENTS; round += 1) {
+    const { rows } = await pool.query<{ rows: number }>("SELECT thin_play_counters($1, $2) AS rows", [
+      COUNTER_DAYS_KEPT,
+      ROWS_PER_STATEMENT,
+    ]);
+    const [{ rows: count } = { rows: 0 }] = rows;
+    thinned += count;
+    if (count < ROWS_PER_STATEMENT) break;
+  }
+  return thinned;
 }
 
 async function deleteInPortions(pool: pg.Pool, statement: string): Promise<number> {

@@ -125,8 +125,13 @@ export const COMMISSION_CHECKS: readonly LedgerCheck[] = [
       WITH voided AS (
         SELECT void.tenant_id, void.user_id, bets.currency, sum(bets.stake) AS stakes, sum(bets.payout) AS payouts
         FROM bet_voids AS void
-        LEFT JOIN bets ON bets.tenant_id = void.tenant_id AND bets.id = void.bet_id AND bets.created_at = void.bet_at
-          AND bets.user_id = void.user_id
+        LEFT JOIN LATERAL (
+          SELECT currency, stake, payout FROM bets
+          WHERE tenant_id = void.tenant_id AND id = void.bet_id AND created_at = void.bet_at AND user_id = void.user_id
+          UNION ALL
+          SELECT currency, stake, payout FROM crash_bets
+          WHERE tenant_id = void.tenant_id AND id = void.bet_id AND settled_at = void.bet_at AND user_id = void.user_id
+        ) AS bets ON true
         GROUP BY void.tenant_id, void.user_id, bets.currency
       ), posted AS (
         SELECT transfers.tenant_id, cash.owner_id AS user_id, cash.currency,

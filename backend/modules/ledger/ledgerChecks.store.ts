@@ -117,7 +117,7 @@ export const BET_CHECKS: readonly LedgerCheck[] = [
         SELECT seed_id, count(*) AS bets, min(nonce) AS first, max(nonce) AS last
         FROM (SELECT seed_id, nonce FROM bets
               UNION ALL
-              SELECT seed_id, nonce FROM rounds WHERE status = 'open') AS played
+              SELECT seed_id, nonce FROM rounds WHERE status IN ('open', 'voided')) AS played
         GROUP BY seed_id
       )
       SELECT seeds.tenant_id, 'seed ' || seeds.id AS subject,

@@ -8,7 +8,9 @@ const MOVED = `
     sum(amount) FILTER (WHERE code = 'round_stake_taken' AND debit.kind = 'player_locked'
       AND credit.kind = 'house_bankroll') AS taken,
     sum(amount) FILTER (WHERE code = 'round_payout' AND debit.kind = 'house_bankroll'
-      AND credit.kind = 'player_cash') AS paid
+      AND credit.kind = 'player_cash') AS paid,
+    sum(amount) FILTER (WHERE code = 'round_stake_returned' AND debit.kind = 'player_locked'
+      AND credit.kind = 'player_cash' AND debit.owner_id = credit.owner_id) AS returned
   FROM transfers
   JOIN accounts AS debit ON debit.id = debit_account_id
   JOIN accounts AS credit ON credit.id = credit_account_id
@@ -18,7 +20,8 @@ const MOVED = `
 /** By round and player: what was laid, taken and paid. */
 const ROUND_MONEY = `
   SELECT tenant_id, cause_id, coalesce(payer, payee) AS user_id, currency,
-    coalesce(sum(staked), 0) AS staked, coalesce(sum(taken), 0) AS taken, coalesce(sum(paid), 0) AS paid
+    coalesce(sum(staked), 0) AS staked, coalesce(sum(taken), 0) AS taken, coalesce(sum(paid), 0) AS paid,
+    coalesce(sum(returned), 0) AS returned
   FROM (${MOVED}) AS leg GROUP BY tenant_id, cause_id, coalesce(payer, payee), currency`;
 
 /** What can be proved of rounds from the books; `sql` selects what contradicts it. */
@@ -32,7 +35,7 @@ export const ROUND_CHECKS: readonly LedgerCheck[] = [
       LEFT JOIN (${ROUND_MONEY}) AS money ON money.tenant_id = rounds.tenant_id AND money.cause_id = rounds.id
         AND money.user_id = rounds.user_id AND money.currency = rounds.currency
       WHERE rounds.status = 'open'
-        AND (money.staked IS DISTINCT FROM rounds.staked OR money.taken <> 0 OR money.paid <> 0)`,
+        AND (money.staked IS DISTINCT FROM rounds.staked OR money.taken <> 0 OR money.paid <> 0 OR money.returned <> 0)`,
   },
   {
     name: "the stakes of each settled round went to the house, and its bet has paid what it won",
@@ -43,9 +46,10 @@ export const ROUND_CHECKS: readonly LedgerCheck[] = [
       FROM (${ROUND_MONEY}) AS money
       LEFT JOIN bets ON bets.tenant_id = money.tenant_id AND bets.id = money.cause_id AND bets.user_id = money.user_id
         AND bets.currency = money.currency
-      LEFT JOIN rounds ON rounds.tenant_id = money.tenant_id AND rounds.id = money.cause_id AND rounds.status = 'open'
+      LEFT JOIN rounds ON rounds.tenant_id = money.tenant_id AND rounds.id = money.cause_id
+        AND rounds.status <> 'settled'
       WHERE rounds.id IS NULL AND (bets.id IS NULL
-        OR money.staked <> bets.stake OR money.taken <> bets.stake OR money.paid <> bets.payout)`,
+        OR money.staked <> bets.stake OR money.taken <> bets.stake OR money.paid <> bets.payout OR money.returned <> 0)`,
   },
   {
     name: "each settled round is a bet of the same player, stake, seed and nonce",
@@ -63,6 +67,10 @@ export const ROUND_CHECKS: readonly LedgerCheck[] = [
       WITH laid AS (
         SELECT tenant_id, user_id AS owner_id, currency, sum(stake) AS total
         FROM (SELECT tenant_id, user_id, currency, staked AS stake FROM rounds WHERE status = 'open'
+              UNION ALL
+              SELECT rounds.tenant_id, user_id, currency, void.staked - void.returned
+              FROM round_voids AS void JOIN rounds ON rounds.tenant_id = void.tenant_id AND rounds.id = void.round_id
+              WHERE void.returned < void.staked
               UNION ALL
               SELECT tenant_id, user_id, currency, stake FROM crash_bets WHERE payout IS NULL) AS stake
         GROUP BY tenant_id, user_id, currency
@@ -86,5 +94,19 @@ export const ROUND_CHECKS: readonly LedgerCheck[] = [
       LEFT JOIN seeds ON seeds.tenant_id = rounds.tenant_id AND seeds.id = rounds.seed_id
         AND seeds.user_id = rounds.user_id AND seeds.status = 'active' AND seeds.nonce > rounds.nonce
       WHERE rounds.status = 'open' AND seeds.id IS NULL`,
+  },
+  {
+    name: "each voided round has given back what was still set aside for it, and has nothing else",
+    sql: `
+      SELECT coalesce(rounds.tenant_id, void.tenant_id) AS tenant_id, 'round ' || id AS subject,
+        'stakes ' || coalesce(rounds.staked, 0) || ', laid ' || coalesce(money.staked, 0) || ', returned '
+          || coalesce(money.returned, 0) || ' of ' || coalesce(void.returned, 0) AS detail
+      FROM (SELECT * FROM rounds WHERE status = 'voided') AS rounds
+      FULL JOIN (SELECT tenant_id, round_id AS id, staked, returned FROM round_voids) AS void USING (tenant_id, id)
+      LEFT JOIN (${ROUND_MONEY}) AS money ON money.tenant_id = rounds.tenant_id AND money.cause_id = rounds.id
+        AND money.user_id = rounds.user_id AND money.currency = rounds.currency
+      WHERE rounds.user_id IS NULL OR void.staked IS DISTINCT FROM rounds.staked
+        OR money.staked IS DISTINCT FROM rounds.staked OR money.returned IS DISTINCT FROM void.returned
+        OR money.taken <> 0 OR money.paid <> 0`,
   },
 ];

@@ -17,7 +17,9 @@ export function brieflyKept<Answer>({
   return (tenantId) => {
     const now = clock.now();
     const latest = known.get(tenantId);
-    if (latest !== undefined && now - latest.readAt < maxAgeMs) return latest.answer;
+    const ageMs = latest === undefined ? maxAgeMs : now - latest.readAt;
+    // Below zero the clock was set back, and nobody knows how old it is.
+    if (latest !== undefined && ageMs >= 0 && ageMs < maxAgeMs) return latest.answer;
     const reading = { readAt: now, answer: read(tenantId) };
     known.set(tenantId, reading);
     reading.answer.catch(() => {

@@ -1,3 +1,4 @@
+import { bulkhead } from "cockatiel";
 import type { Log } from "#backend/adapters/log.ts";
 import type { ActivityNotice } from "#backend/db/activityChannel.ts";
 import type { LiveSessions } from "#backend/modules/auth/liveSessions.ts";
@@ -5,6 +6,7 @@ import type { BetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { Wallet } from "#backend/modules/wallet/wallet.service.ts";
 import type { NoticeMessage } from "#domain/api/socket.ts";
 import type { Audience, Listener, OwnBet } from "./audience.ts";
+import { createBalanceReader } from "./balanceReader.ts";
 import type { Connection } from "./connection.ts";
 
 export interface OwnChannelsDeps {
@@ -37,6 +39,8 @@ export interface OwnChannels {
 
 /** Sockets looked after at once; the others wait their turn, so that a resync does not swamp the database. */
 const RESYNC_AT_ONCE = 16;
+/** The same for players who want to see their bets: a round of crash may settle the bets of thousands. */
+const LISTS_AT_ONCE = 16;
 /** A bet that was under way while balances were read may answer with an older figure: read again after it. */
 const SETTLE_MS = 300;
 /** How often in a row for that reason alone: a player who never stops betting hears of each balance anyway. */
@@ -48,10 +52,12 @@ const BETS_EVERY_MS = 100;
 
 export function createOwnChannels(deps: OwnChannelsDeps): OwnChannels {
   const { wallet, history, readStopped, sessions, audience, log } = deps;
+  const reader = createBalanceReader(wallet);
+  const lists = bulkhead(LISTS_AT_ONCE, Number.POSITIVE_INFINITY);
 
   async function sendBalances({ tenant, session, send }: Connection): Promise<void> {
     if (session === null) return;
-    const balances = await wallet.balances({ tenantId: tenant.id, userId: session.user.id });
+    const balances = await reader.read({ tenantId: tenant.id, userId: session.user.id });
     send("balance", { snapshot: true, balances });
   }
 
@@ -81,9 +87,11 @@ export function createOwnChannels(deps: OwnChannelsDeps): OwnChannels {
     listener.refresh = "running";
     const hadBets = listener.betsInFlight > 0;
     const { connections } = listener;
-    const balances = await wallet.balances(listener);
+    const balances = await reader.read(listener);
     for (const { send } of connections) send("balance", { snapshot: false, balances });
-    if ([...connections].some(({ joined }) => joined.has("mine"))) await sendBets(listener, connections);
+    if ([...connections].some(({ joined }) => joined.has("mine"))) {
+      await lists.execute(() => sendBets(listener, connections));
+    }
     const again = wasAskedAgain(listener);
     if (connections.size === 0 || !(again || (hadBets && repeats < MAX_REPEATS))) {
       listener.refresh = "idle";

@@ -7,6 +7,7 @@ import type { ApiMetrics } from "#backend/adapters/metrics.ts";
 import { toProblem } from "#backend/http/problem.ts";
 import type { Authenticate } from "#backend/modules/auth/authenticate.ts";
 import type { LiveSession } from "#backend/modules/auth/liveSessions.ts";
+import { EngineStopped } from "#backend/modules/casino/engineUnavailable.ts";
 import type { Tenants } from "#backend/modules/house/tenants.ts";
 import { socketEvents } from "#domain/api/socket.ts";
 import type { Audience, Listener } from "./audience.ts";
@@ -41,6 +42,8 @@ export interface SocketServerDeps {
 export interface SocketServer {
   /** Closes the sockets of a session that has ended. */
   endSession(sessionId: string): void;
+  /** From now on no socket is opened; those that are open stay. */
+  takeNoMore(): void;
   close(): Promise<void>;
 }
 
@@ -55,7 +58,9 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   const { io, audience, log, metrics } = deps;
   metrics.watchSockets(() => audience.size);
 
+  let isStopping = false;
   io.use((socket, next) => {
+    if (isStopping) return next(refusal(new EngineStopped(), socket.id, log));
     connect(socket, deps).then(
       (connection) => {
         socket.data.connection = connection;
@@ -76,6 +81,9 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
       for (const { session, socket } of audience.all()) {
         if (session?.user.sessionId === sessionId) socket.disconnect(true);
       }
+    },
+    takeNoMore() {
+      isStopping = true;
     },
     async close() {
       for (const sweeper of sweepers) clearInterval(sweeper);

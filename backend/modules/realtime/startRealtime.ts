@@ -55,6 +55,8 @@ export interface RealtimeDeps {
 }
 
 export interface Realtime {
+  /** From now on no socket is opened; those that are open stay, to hear what became of what they asked for. */
+  takeNoMore(): void;
   /** Closes the sockets when they have received what is on its way to them. */
   close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export function startRealtime(deps: RealtimeDeps): Realtime {
   });
 
   return {
+    takeNoMore: sockets.takeNoMore,
     async close() {
       await sockets.close();
       await Promise.all([listener.stop(), reader.stop()]);

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { PlayerKey } from "#backend/modules/rounds/roundPlayer.store.ts";
 import { invariant } from "#domain/errors.ts";
 
-/** A round with the public part of its seed. */
+/** A round with the public part of its seed, and what it was begun under. */
 export interface RoundRow {
   readonly id: string;
   readonly user_id: string;
@@ -12,22 +12,31 @@ export interface RoundRow {
   readonly staked: bigint;
   readonly edge_bps: number;
   readonly config_id: bigint | null;
+  /** What the rules, edge and paytable of its version hash to; null before versions were kept. */
+  readonly config_hash: string | null;
   readonly params: string;
   readonly actions: string;
   readonly seed_id: bigint;
   readonly nonce: number;
-  readonly status: "open" | "settled";
+  readonly status: "open" | "settled" | "voided";
   readonly started_at: Date;
-  readonly acted_at: Date;
+  /** When something happened in it last, or bets went on again after a stop, in which its player could do nothing. */
+  readonly quiet_since: Date;
   readonly commitment: string;
   readonly client_seed: string;
 }
 
+/** SQL: when a round in `rounds` was last its player's to play. */
+export const QUIET_SINCE = `greatest(rounds.acted_at, (
+    SELECT max(resumed_at) FROM activity_resumptions AS resumed
+    WHERE resumed.tenant_id = rounds.tenant_id AND resumed.name = 'bets'))`;
+
 const ROUND = `
   SELECT rounds.id, rounds.user_id, rounds.game, rounds.currency, rounds.stake, rounds.staked, rounds.edge_bps,
     rounds.config_id, rounds.params, rounds.actions, rounds.seed_id, rounds.nonce, rounds.status, rounds.started_at,
-    rounds.acted_at, seeds.commitment, seeds.client_seed
-  FROM rounds JOIN seeds ON seeds.tenant_id = rounds.tenant_id AND seeds.id = rounds.seed_id`;
+    ${QUIET_SINCE} AS quiet_since, seeds.commitment, seeds.client_seed, version.hash AS config_hash
+  FROM rounds JOIN seeds ON seeds.tenant_id = rounds.tenant_id AND seeds.id = rounds.seed_id
+  LEFT JOIN game_configs AS version ON version.tenant_id = rounds.tenant_id AND version.id = rounds.config_id`;
 
 export async function findRound(
   client: pg.ClientBase,
@@ -115,7 +124,7 @@ export interface RoundProgress {
   readonly roundId: string;
   readonly stakedMinor: bigint;
   readonly actionsText: string;
-  readonly status: RoundRow["status"];
+  readonly status: "open" | "settled";
 }
 
 /**
@@ -137,44 +146,4 @@ export async function updateRound(
   const row = await findRound(client, tenantId, roundId);
   invariant(rowCount === 1 && row !== undefined, "behind the lock an open round stays open");
   return row;
-}
-
-/** True while nothing has happened in an open round for so long. */
-export async function isAbandoned(
-  client: pg.ClientBase,
-  {
-    tenantId,
-    roundId,
-    idleMs,
-  }: { readonly tenantId: number; readonly roundId: string; readonly idleMs: number },
-): Promise<boolean> {
-  const { rows } = await client.query({
-    name: "rounds_is_abandoned",
-    text: `
-      SELECT FROM rounds
-      WHERE tenant_id = $1 AND id = $2 AND status = 'open' AND acted_at <= now() - $3 * interval '1 ms'`,
-    values: [tenantId, roundId, idleMs],
-  });
-  return rows.length > 0;
-}
-
-export interface AbandonedRound extends PlayerKey {
-  readonly roundId: string;
-}
-
-/** Open rounds in which nothing has happened for so long, the oldest first; not in houses that have stopped bets. */
-export async function findAbandoned(
-  client: pg.Pool,
-  { idleMs, limit }: { readonly idleMs: number; readonly limit: number },
-): Promise<AbandonedRound[]> {
-  const { rows } = await client.query<{ tenant_id: number; id: string; user_id: string }>({
-    name: "rounds_abandoned",
-    text: `
-      SELECT tenant_id, id, user_id FROM rounds
-      WHERE status = 'open' AND acted_at <= now() - $1 * interval '1 ms'
-        AND NOT EXISTS (SELECT FROM kill_switches AS off WHERE off.tenant_id = rounds.tenant_id AND off.name = 'bets')
-      ORDER BY acted_at LIMIT $2`,
-    values: [idleMs, limit],
-  });
-  return rows.map(({ tenant_id: tenantId, id: roundId, user_id: userId }) => ({ tenantId, userId, roundId }));
 }

@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { OpenSeed, SeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import type { RoundRow } from "#backend/modules/rounds/round.store.ts";
 import { findEncryptedSeed } from "#backend/modules/rounds/roundPlayer.store.ts";
+import { checkRules } from "#backend/modules/rounds/roundRules.ts";
 import { paramsOf } from "#backend/modules/rounds/roundViews.ts";
 import { invariant } from "#domain/errors.ts";
 import type { RoundOrigin } from "#domain/games/playRound.ts";
@@ -20,12 +21,13 @@ export async function openSeed(
   return hashers.open(encrypted);
 }
 
-/** All that a round needs to be played again. @throws SeedUnreadable */
+/** All that a round needs to be played again. @throws SeedUnreadable, RoundRulesChanged */
 export async function originOf(
   client: pg.ClientBase,
   hashers: SeedHashers,
   { tenantId, row }: { readonly tenantId: number; readonly row: RoundRow },
 ): Promise<RoundOrigin> {
+  checkRules(row);
   const { hasher } = await openSeed(client, hashers, { tenantId, seedId: row.seed_id });
   return {
     game: findRoundGame(row.game),

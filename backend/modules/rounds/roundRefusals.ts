@@ -58,3 +58,17 @@ export class RoundOver extends FairhouseError {
     this.roundId = roundId;
   }
 }
+
+/** The house plays this game by other rules now; by them the round would be another one than its player began. */
+export class RoundRulesChanged extends FairhouseError {
+  readonly code = "ROUND_RULES_CHANGED";
+  readonly roundId: string;
+
+  constructor(roundId: string) {
+    super(
+      `Round ${roundId} was begun under rules that this version of the house does not have: nothing is lost, its ` +
+        "stake stays set aside until the house plays it on or gives it back.",
+    );
+    this.roundId = roundId;
+  }
+}

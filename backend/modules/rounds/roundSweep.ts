@@ -22,7 +22,8 @@ export function startRoundSweep(rounds: Rounds, log: Log, everyMs: number = EVER
     try {
       const { ended, failures } = await rounds.endAbandoned();
       if (ended > 0) log.info({ ended }, "abandoned rounds ended");
-      for (const error of failures) log.error({ err: error }, "an abandoned round could not be ended");
+      for (const { roundId, error } of failures)
+        log.error({ err: error, roundId }, "an abandoned round could not be ended");
     } catch (error) {
       log.warn({ err: error }, "abandoned rounds could not be looked for");
     } finally {

@@ -5,7 +5,7 @@ import { jackpotShares } from "#domain/jackpot/jackpotShares.ts";
 import { createTransfer, type Transfer } from "#domain/ledger/transfer.ts";
 
 /** A stake has the number of the action that laid it, 0 for the one that began the round; these come after all of them. */
-const STAKE_TAKEN_LEG = MAX_ROUND_ACTIONS + 1;
+export const STAKE_TAKEN_LEG = MAX_ROUND_ACTIONS + 1;
 const PAYOUT_LEG = MAX_ROUND_ACTIONS + 2;
 const FIRST_SIDE_LEG = MAX_ROUND_ACTIONS + 3;
 

@@ -39,6 +39,13 @@ export function roundViewOf(row: RoundRow, standing: RoundStanding, actionCount:
     clientSeed: row.client_seed,
     nonce: row.nonce,
     startedAt: row.started_at.toISOString(),
-    endsAt: isOpen ? new Date(row.acted_at.getTime() + ABANDONED_AFTER_MS).toISOString() : null,
+    endsAt: isOpen ? new Date(row.quiet_since.getTime() + ABANDONED_AFTER_MS).toISOString() : null,
   };
+}
+
+/** A round that is over, without what lay open in it. */
+export function endedRoundViewOf(row: RoundRow, actionCount: number): RoundView {
+  const unseen = { view: {}, stakedMinor: row.staked, end: null };
+  const { status } = row;
+  return { ...roundViewOf(row, unseen, actionCount), status, endsAt: null };
 }

@@ -24,6 +24,8 @@ const WAGER_PROBLEMS = [
   "ACTIVITY_STOPPED",
   "GATE_UNAVAILABLE",
   "SEED_UNREADABLE",
+  "ROUND_RULES_CHANGED",
+  "ROUND_OVER",
 ] as const;
 
 const START_PROBLEMS = [
@@ -45,7 +47,6 @@ const ACTION_PROBLEMS = [
   "ROUND_ACTION_REFUSED",
   "ROUND_ACTION_CONFLICT",
   "ROUND_OUT_OF_TURN",
-  "ROUND_OVER",
 ] as const;
 
 export function roundsRoutes({ rounds }: { readonly rounds: Rounds }): Route[] {
@@ -92,7 +93,7 @@ export function roundsRoutes({ rounds }: { readonly rounds: Rounds }): Route[] {
       "At most one of each game. A round in which nothing happens for a day is ended by the game's rules.",
     access: "user",
     answer: { status: 200, schema: openRounds },
-    problems: ["SEED_UNREADABLE"],
+    problems: ["SEED_UNREADABLE", "ROUND_RULES_CHANGED"],
     handle: async ({ tenant, user }) => ({
       items: await rounds.listOpen({ tenantId: tenant.id, userId: user.id }),
     }),
@@ -109,7 +110,7 @@ export function roundsRoutes({ rounds }: { readonly rounds: Rounds }): Route[] {
     access: "public",
     params: roundId,
     answer: { status: 200, schema: publicRoundView },
-    problems: ["NOT_FOUND", "SEED_UNREADABLE"],
+    problems: ["NOT_FOUND", "SEED_UNREADABLE", "ROUND_RULES_CHANGED"],
     handle: ({ tenant, user, params }) => rounds.find(tenant.id, params.id, user?.id ?? null),
   });
 

@@ -13,17 +13,19 @@ import { createHouseBook } from "#backend/modules/casino/houseBook.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createSeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
-import {
-  findAbandoned,
-  findRound,
-  listOpenRounds,
-  type RoundRow,
-} from "#backend/modules/rounds/round.store.ts";
+import { type EndedRounds, endAbandonedRounds } from "#backend/modules/rounds/endAbandonedRounds.ts";
+import { findRound, listOpenRounds, type RoundRow } from "#backend/modules/rounds/round.store.ts";
 import { originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import type { PlayerKey } from "#backend/modules/rounds/roundPlayer.store.ts";
 import { RoundIdReused } from "#backend/modules/rounds/roundRefusals.ts";
+import { isPlayedByItsRules } from "#backend/modules/rounds/roundRules.ts";
 import type { StepAnswer } from "#backend/modules/rounds/roundStep.ts";
-import { ABANDONED_AFTER_MS, actionsOf, roundViewOf } from "#backend/modules/rounds/roundViews.ts";
+import {
+  ABANDONED_AFTER_MS,
+  actionsOf,
+  endedRoundViewOf,
+  roundViewOf,
+} from "#backend/modules/rounds/roundViews.ts";
 import { type StartOrder, type StepDependencies, startRound } from "#backend/modules/rounds/startRound.ts";
 import { endAbandoned, type RoundKey, takeAction } from "#backend/modules/rounds/takeAction.ts";
 import type { BetView } from "#domain/api/casino.ts";
@@ -31,7 +33,10 @@ import type { PublicRoundView, RoundActionRequest, RoundResponse, RoundView } fr
 import { playRound } from "#domain/games/playRound.ts";
 
 export interface RoundsOptions {
-  /** Under the role `fairhouse_engine`, which alone may read seeds; see `createEnginePool`. */
+  /**
+   * Under the role `fairhouse_engine`, which alone may read seeds; see `createEnginePool`. Connections of their own:
+   * neither rounds nor those who look at them keep bets waiting.
+   */
   readonly pool: pg.Pool;
   readonly redis: Redis;
   /** Those of bets: a step of a round counts as one. */
@@ -64,15 +69,13 @@ export interface Rounds {
   /** A round of one's own, or anybody's once it is over. @throws NotFound */
   find(tenantId: number, roundId: string, userId: string | null): Promise<PublicRoundView>;
   /**
-   * Ends rounds in which nothing has happened for a day; any number of processes may do so at once. A round that cannot
-   * be ended does not keep others from it.
+   * Ends rounds in which nothing has happened for a day, though it could; any number of processes may do so at once. A
+   * round that cannot be ended does not keep others from it.
    * @returns how many were ended, and why others could not be
    */
-  endAbandoned(idleMs?: number): Promise<{ readonly ended: number; readonly failures: readonly unknown[] }>;
+  endAbandoned(idleMs?: number): Promise<EndedRounds>;
 }
 
-/** Rounds that are ended in one go; the next go takes the next ones. */
-const MAX_ABANDONED = 100;
 const UNIQUE_VIOLATION = "23505";
 /** Version 8: the form of ids that the house derives from public facts, such as a deposit's place on-chain. */
 const DERIVED_ID = /^.{14}8/;
@@ -111,8 +114,11 @@ export function createRounds(options: RoundsOptions): Rounds {
   }
 
   async function viewOf(client: pg.ClientBase, tenantId: number, row: RoundRow): Promise<RoundView> {
-    const origin = await originOf(client, hashers, { tenantId, row });
     const actions = actionsOf(row);
+    // What is over can be told without being played: a voided round, or one whose rules this house no longer has.
+    if (row.status === "voided" || (row.status === "settled" && !isPlayedByItsRules(row)))
+      return endedRoundViewOf(row, actions.length);
+    const origin = await originOf(client, hashers, { tenantId, row });
     return roundViewOf(row, playRound(origin, actions), actions.length);
   }
 
@@ -139,7 +145,9 @@ export function createRounds(options: RoundsOptions): Rounds {
     listOpen: (player) =>
       inTransaction(pool, async (client) => {
         const rows = await listOpenRounds(client, player);
-        return Promise.all(rows.map((row) => viewOf(client, player.tenantId, row)));
+        // A round that waits for its rules is nothing to go on with; whoever begins another is told of it.
+        const playable = rows.filter(isPlayedByItsRules);
+        return Promise.all(playable.map((row) => viewOf(client, player.tenantId, row)));
       }),
 
     async find(tenantId, roundId, userId) {
@@ -149,26 +157,17 @@ export function createRounds(options: RoundsOptions): Rounds {
           throw new NotFound("round");
         return viewOf(client, tenantId, row);
       });
-      return { round, bet: round.status === "open" ? null : await history.find(tenantId, roundId) };
+      return { round, bet: round.status === "settled" ? await history.find(tenantId, roundId) : null };
     },
 
-    async endAbandoned(idleMs = ABANDONED_AFTER_MS) {
-      let ended = 0;
-      const failures: unknown[] = [];
-      for (const round of await findAbandoned(pool, { idleMs, limit: MAX_ABANDONED })) {
-        try {
-          const dependencies = await dependenciesOf(round.tenantId);
-          const step = await inTransaction(pool, (client) =>
-            endAbandoned(client, dependencies, { ...round, idleMs }),
-          );
-          if (step === undefined) continue;
-          ended += 1;
-          await answer(round, step);
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-      return { ended, failures };
-    },
+    endAbandoned: (idleMs = ABANDONED_AFTER_MS) =>
+      endAbandonedRounds(pool, idleMs, async (round) => {
+        const dependencies = await dependenciesOf(round.tenantId);
+        const step = await inTransaction(pool, (client) =>
+          endAbandoned(client, dependencies, { ...round, idleMs }),
+        );
+        if (step !== undefined) await answer(round, step);
+        return step !== undefined;
+      }),
   };
 }

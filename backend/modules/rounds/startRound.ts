@@ -14,7 +14,8 @@ import {
 } from "#backend/modules/rounds/round.store.ts";
 import { openSeed, originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import type { PlayerKey } from "#backend/modules/rounds/roundPlayer.store.ts";
-import { RoundAlreadyOpen, RoundIdReused } from "#backend/modules/rounds/roundRefusals.ts";
+import { RoundAlreadyOpen, RoundIdReused, RoundOver } from "#backend/modules/rounds/roundRefusals.ts";
+import { checkRules } from "#backend/modules/rounds/roundRules.ts";
 import { type RoundSeat, takeRoundSeat } from "#backend/modules/rounds/roundSeat.ts";
 import { checkWager, repeatedStep, type StepAnswer, writeStep } from "#backend/modules/rounds/roundStep.ts";
 import type { StartRoundRequest } from "#domain/api/rounds.ts";
@@ -82,7 +83,10 @@ async function begin(
   if (status === "frozen") throw new UserFrozen();
   if (nonce > LAST_NONCE) throw new SeedExhausted();
   const open = (await listOpenRounds(client, { tenantId, userId })).find((round) => round.game === game);
-  if (open !== undefined) throw new RoundAlreadyOpen(open.id);
+  if (open !== undefined) {
+    checkRules(open);
+    throw new RoundAlreadyOpen(open.id);
+  }
 
   const stakeMinor = BigInt(request.stake);
   const { hasher } = await openSeed(client, hashers, { tenantId, seedId });
@@ -121,6 +125,7 @@ async function answerAgain(
   { tenant, userId, request, known }: StartOrder & { readonly known: RoundRow },
 ): Promise<StepAnswer> {
   if (!isSameRound(known, userId, request)) throw new RoundIdReused(request.roundId);
+  if (known.status === "voided") throw new RoundOver(known.id);
   const origin = await originOf(client, hashers, { tenantId: tenant.id, row: known });
   return repeatedStep({ row: known, actions: [], standing: playRound(origin, []) });
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { NotFound } from "#backend/http/failures.ts";
-import { findRound, isAbandoned, type RoundRow } from "#backend/modules/rounds/round.store.ts";
+import { isAbandoned } from "#backend/modules/rounds/abandoned.store.ts";
+import { findRound, type RoundRow } from "#backend/modules/rounds/round.store.ts";
 import { originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import { RoundActionConflict, RoundOutOfTurn, RoundOver } from "#backend/modules/rounds/roundRefusals.ts";
 import type { RoundSeat } from "#backend/modules/rounds/roundSeat.ts";
@@ -28,6 +29,7 @@ export async function takeAction(
   const { hashers } = dependencies;
   const { tenantId } = key;
   const { row, seat } = await lockRound(client, dependencies, key);
+  if (row.status === "voided") throw new RoundOver(row.id);
   const origin = await originOf(client, hashers, { tenantId, row });
   const action = origin.game.actions.parse(request.action);
   const taken = actionsOf(row);

@@ -2,7 +2,7 @@ import { inTransaction } from "#backend/db/transaction.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
 import { isDead, isVoided } from "#domain/settlement/vaultRefusal.ts";
 import { expireBatch, findOpenBatches } from "./batch.store.ts";
-import { findFinalNumber } from "./finality.store.ts";
+import { findFinalBlock } from "./finality.store.ts";
 import type { SettledVault, Settlement } from "./settlement.ts";
 
 /**
@@ -16,15 +16,14 @@ export async function expireBatches(settlement: Settlement, vault: SettledVault)
   const head = await chain.head();
   const suspects = open.filter(({ batch, failure }) => batch.deadline < head.timestamp || isVoided(failure));
   if (suspects.length === 0) return;
-  const finalNumber = await findFinalNumber(pool, vault);
-  if (finalNumber === undefined || finalNumber > head.number) return;
+  const final = await findFinalBlock(pool, vault);
+  if (final === undefined) return;
   // Once the exit is open, what waits in a batch belongs to its recipients as leaves of the last checkpoint.
   if ((await chain.checkpointState(vault.address, NATIVE_TOKEN)).isExitActive) return;
 
-  const { timestamp } = await chain.blockAt(finalNumber);
   for (const { batch } of suspects) {
-    const facts = await chain.finalFacts(vault.address, batch.batchId, finalNumber);
-    if (!isDead(batch, { ...facts, timestamp })) continue;
+    const facts = await chain.finalFacts(vault.address, batch.batchId, final);
+    if (facts === null || !isDead(batch, facts)) continue;
     const key = { tenantId: vault.tenantId, batchId: batch.batchId };
     const isExpired = await inTransaction(pool, (client) => expireBatch(client, key, batch.count));
     if (isExpired) alerts.raise("batch_expired", vault, batch.batchId, { total: String(batch.total) });

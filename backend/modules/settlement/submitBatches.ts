@@ -2,10 +2,10 @@ import type { PayoutCall } from "#backend/adapters/chainClient.ts";
 import { meaningOfRefusal } from "#domain/settlement/vaultRefusal.ts";
 import { payoutCallOf, payoutPayload } from "./attempt.ts";
 import { findOpenBatches, type OpenBatch, storeFailure } from "./batch.store.ts";
+import { type BatchHistory, findHistories } from "./batchHistory.store.ts";
 import type { Hurried } from "./hurry.ts";
 import type { SettledVault, Settlement, SettlementSettings } from "./settlement.ts";
 import { submitTransaction } from "./submitTransaction.ts";
-import { type BatchHistory, findHistories } from "./transaction.store.ts";
 import type { InFlight } from "./watchTransactions.ts";
 
 /** Gives a transaction to each signed batch that has none on its way. */

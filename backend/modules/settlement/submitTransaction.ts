@@ -2,9 +2,9 @@ import { inTransaction } from "#backend/db/transaction.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
 import { type Fees, FeesAboveCap, firstFees } from "#domain/settlement/fees.ts";
 import { broadcastAttempt, type Payload, signAttempt } from "./attempt.ts";
+import { insertTransaction } from "./newTransaction.store.ts";
 import type { Purpose } from "./purpose.ts";
 import { accountFor, addressOf, type SettledVault, type Settlement } from "./settlement.ts";
-import { insertTransaction } from "./transaction.store.ts";
 
 /**
  * Spends the sender's next nonce on a purpose that has no transaction on its way. Nothing is sent when gas is too dear,

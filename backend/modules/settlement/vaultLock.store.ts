@@ -1,7 +1,5 @@
 import type pg from "pg";
-
-/** First key of the advisory locks that settlement takes; the second is the vault's id. */
-const LOCK_SPACE = 5_061_729;
+import { ADVISORY_LOCKS } from "#backend/db/advisoryLocks.ts";
 
 /**
  * Runs `work` while no other worker settles the vault. Should the lock's connection break, Postgres frees the
@@ -22,13 +20,13 @@ export async function withVaultLock(
   try {
     const { rows } = await client.query<{ locked: boolean }>(
       "SELECT pg_try_advisory_lock($1, $2) AS locked",
-      [LOCK_SPACE, vaultId],
+      [ADVISORY_LOCKS.vault, vaultId],
     );
     if (!rows[0]?.locked) return false;
     try {
       await work();
     } finally {
-      await client.query("SELECT pg_advisory_unlock($1, $2)", [LOCK_SPACE, vaultId]).catch(onError);
+      await client.query("SELECT pg_advisory_unlock($1, $2)", [ADVISORY_LOCKS.vault, vaultId]).catch(onError);
     }
     return true;
   } finally {

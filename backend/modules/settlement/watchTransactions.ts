@@ -1,9 +1,10 @@
-import type { Receipt } from "#backend/adapters/chainClient.ts";
+import type { FinalBlock, FinalStanding } from "#backend/adapters/finalReader.ts";
+import type { Receipt } from "#backend/adapters/receipt.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import type { Hex } from "#domain/chain/hex.ts";
 import { broadcastAttempt, isFiller } from "./attempt.ts";
 import { storeFailure } from "./batch.store.ts";
-import { findFinalNumber } from "./finality.store.ts";
+import { findFinalBlock } from "./finality.store.ts";
 import type { Hurried } from "./hurry.ts";
 import { subjectOf } from "./purpose.ts";
 import { replaceAttempt } from "./replaceAttempt.ts";
@@ -22,8 +23,8 @@ export type InFlight = ReadonlySet<Hex>;
 interface Watch {
   readonly settlement: Settlement;
   readonly vault: SettledVault;
-  /** The last final block that the worker's own node knows; undefined before there is one. */
-  readonly finalNumber: bigint | undefined;
+  /** Undefined before there is one. */
+  readonly final: FinalBlock | undefined;
   readonly isStopped: boolean;
   readonly hurried: Hurried;
 }
@@ -41,25 +42,14 @@ export async function watchTransactions(
   const senders = [settlement.sender, settlement.operator].map(addressOf);
   const open = await findOpenTransactions(settlement.pool, vault, senders);
   if (open.length === 0) return inFlight;
-  const finalNumber = await knownFinalNumber(settlement, vault);
-  const watch = { settlement, vault, finalNumber, isStopped, hurried };
+  const final = await findFinalBlock(settlement.pool, vault);
+  const watch = { settlement, vault, final, isStopped, hurried };
   for (const transaction of open) {
     const mayTakeEffect = await follow(watch, transaction);
     const { purpose } = transaction;
     if (mayTakeEffect && purpose.kind === "batch") inFlight.add(purpose.batchId);
   }
   return inFlight;
-}
-
-async function knownFinalNumber(
-  { pool, chain }: Settlement,
-  vault: SettledVault,
-): Promise<bigint | undefined> {
-  const finalNumber = await findFinalNumber(pool, vault);
-  if (finalNumber === undefined) return undefined;
-  // A node may be behind the indexer's: what is below a final block is final too.
-  const { number: headNumber } = await chain.head();
-  return finalNumber < headNumber ? finalNumber : headNumber;
 }
 
 /** @returns whether one of the transaction's versions may still do, or did, what it was sent for */
@@ -84,7 +74,7 @@ async function findMined({ chain }: Settlement, { attempts }: OpenTransaction): 
 }
 
 async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mined): Promise<boolean> {
-  const { settlement, finalNumber } = watch;
+  const { settlement } = watch;
   const { attempt, receipt } = mined;
   const { id, tenantId, sender, purpose } = transaction;
   const filler = isFiller(attempt, sender);
@@ -95,10 +85,32 @@ async function followMined(watch: Watch, transaction: OpenTransaction, mined: Mi
     settlement.countGas?.(purpose.kind, receipt.gasCostWei);
     if (!receipt.hasSucceeded) await noteRevert(settlement, transaction, attempt);
   }
-  const isFinal = finalNumber !== undefined && receipt.blockNumber <= finalNumber;
+  const isFinal = await isMinedForGood(watch, transaction, mined);
   const settled = filler ? "cancelled" : "final";
   await setTransactionStatus(settlement.pool, id, isFinal ? settled : "mined");
   return receipt.hasSucceeded && !filler;
+}
+
+/** Whether the node that knows the final block has the same version mined there, and with the same result. */
+async function isMinedForGood(
+  watch: Watch,
+  transaction: OpenTransaction,
+  { attempt, receipt }: Mined,
+): Promise<boolean> {
+  const { final } = watch;
+  if (final === undefined || receipt.blockNumber > final.number) return false;
+  const mined = (await standingOf(watch, transaction))?.mined ?? null;
+  if (mined === null || mined.receipt.blockNumber > final.number) return false;
+  return mined.hash === attempt.hash && mined.receipt.hasSucceeded === receipt.hasSucceeded;
+}
+
+async function standingOf(
+  { settlement, final }: Watch,
+  { sender, attempts }: OpenTransaction,
+): Promise<FinalStanding | null> {
+  if (final === undefined) return null;
+  const hashes = attempts.map(({ hash }) => hash);
+  return settlement.chain.finalStanding({ sender, hashes }, final);
 }
 
 async function noteRevert(
@@ -134,11 +146,15 @@ async function followUnmined(watch: Watch, transaction: OpenTransaction): Promis
   return true;
 }
 
-/** Whether a final block has another transaction at this nonce. */
-async function isNonceTaken(watch: Watch, { nonce, sender }: OpenTransaction): Promise<boolean> {
-  const { settlement, finalNumber } = watch;
-  if (finalNumber === undefined || (await settlement.chain.nonceOf(sender)) <= nonce) return false;
-  return (await settlement.chain.nonceOf(sender, finalNumber)) > nonce;
+/**
+ * Whether a final block has another transaction at this nonce. The node that says so must know none of ours as mined:
+ * the one that was asked for receipts before may just have been behind.
+ */
+async function isNonceTaken(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
+  const { nonce, sender } = transaction;
+  if (watch.final === undefined || (await watch.settlement.chain.nonceOf(sender)) <= nonce) return false;
+  const standing = await standingOf(watch, transaction);
+  return standing !== null && standing.nonce > nonce && standing.mined === null;
 }
 
 /** Makes sure that the network has the newest bytes, or newer ones when these have waited too long. */

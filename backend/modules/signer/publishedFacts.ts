@@ -75,7 +75,10 @@ function createMemory<Fact>(clock: Clock, rememberedMs: number) {
   return {
     get(key: string): Fact | undefined {
       const known = facts.get(key);
-      return known !== undefined && clock.now() - known.readAtMs < rememberedMs ? known.fact : undefined;
+      if (known === undefined) return undefined;
+      const ageMs = clock.now() - known.readAtMs;
+      // Below zero the clock was set back, and nobody knows how old it is.
+      return ageMs >= 0 && ageMs < rememberedMs ? known.fact : undefined;
     },
     set(key: string, fact: Fact): Fact {
       facts.delete(key);

@@ -1,29 +1,26 @@
 import type pg from "pg";
-import type { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
-import { type historyLine, withdrawalStatus } from "#domain/api/wallet.ts";
-import { findGame } from "#domain/games/registry.ts";
-import { formatMajor } from "#domain/money/amount.ts";
 import {
-  type BetRow,
-  type HistoryPosition,
   historyPosition,
-  type MovementRow,
   readBets,
+  readCommissionPayouts,
+  readCrashBets,
   readDeposits,
+  readVoids,
   readWithdrawals,
 } from "./history.store.ts";
-
-type HistoryLine = z.input<typeof historyLine>;
-
-/** A line, when it happened, and the position of a page that ends with it. */
-interface Entry {
-  readonly at: Date;
-  readonly line: HistoryLine;
-  readonly moveOn: (position: HistoryPosition) => HistoryPosition;
-}
+import {
+  betEntry,
+  commissionPayoutEntry,
+  crashBetEntry,
+  depositEntry,
+  type HistoryEntry,
+  type HistoryLine,
+  voidEntry,
+  withdrawalEntry,
+} from "./historyEntries.ts";
 
 export interface HistoryOrder {
   readonly tenantId: number;
@@ -32,8 +29,8 @@ export interface HistoryOrder {
 }
 
 /**
- * "Explain this balance": everything that moved it, newest first. Bets, deposits and withdrawals each have an
- * order of their own; a page merges the three by time and remembers how far it came in each.
+ * "Explain this balance": everything that moved it, newest first. Each kind has an order of its own; a page merges them
+ * by time and remembers how far it came in each.
  * @throws CursorInvalid
  */
 export async function readHistory(
@@ -46,6 +43,9 @@ export async function readHistory(
     (await readBets(client, query)).map(betEntry),
     (await readDeposits(client, query)).map(depositEntry),
     (await readWithdrawals(client, query)).map(withdrawalEntry),
+    (await readCrashBets(client, query)).map(crashBetEntry),
+    (await readCommissionPayouts(client, query)).map(commissionPayoutEntry),
+    (await readVoids(client, query)).map(voidEntry),
   ]);
   const merged = mergeNewest(sources, page.limit + 1);
   const shown = merged.slice(0, page.limit);
@@ -57,13 +57,13 @@ export async function readHistory(
 }
 
 /** Takes whichever source's next entry is the newest, so that each source keeps its own order. */
-function mergeNewest(sources: readonly (readonly Entry[])[], limit: number): Entry[] {
+function mergeNewest(sources: readonly (readonly HistoryEntry[])[], limit: number): HistoryEntry[] {
   const queues = sources.map((entries) => [...entries]);
-  const merged: Entry[] = [];
+  const merged: HistoryEntry[] = [];
   while (merged.length < limit) {
     const newest = queues
       .filter((queue) => queue.length > 0)
-      .reduce<Entry[]>((best, queue) => (timeOf(queue) > timeOf(best) ? queue : best), []);
+      .reduce<HistoryEntry[]>((best, queue) => (timeOf(queue) > timeOf(best) ? queue : best), []);
     const entry = newest.shift();
     if (entry === undefined) break;
     merged.push(entry);
@@ -71,63 +71,6 @@ function mergeNewest(sources: readonly (readonly Entry[])[], limit: number): Ent
   return merged;
 }
 
-function timeOf([next]: readonly Entry[]): number {
+function timeOf([next]: readonly HistoryEntry[]): number {
   return next?.at.getTime() ?? Number.NEGATIVE_INFINITY;
-}
-
-function betEntry(row: BetRow): Entry {
-  const { id, game, currency, decimals, stake, payout, created_at: at } = row;
-  const name = findGame(game).name;
-  const paid = `${formatMajor(payout, decimals)} ${currency}`;
-  return {
-    at,
-    line: {
-      kind: "bet",
-      id,
-      currency,
-      balanceEffect: (payout - stake).toString(),
-      summary: `${name}: staked ${formatMajor(stake, decimals)}, paid ${paid}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, bet: { seedId: row.seed_id.toString(), nonce: row.nonce } }),
-  };
-}
-
-function depositEntry({ id, currency, decimals, amount, status, created_at: at }: MovementRow): Entry {
-  return {
-    at,
-    line: {
-      kind: "deposit",
-      id,
-      currency,
-      balanceEffect: status === "credited" ? amount.toString() : "0",
-      summary: `Deposit of ${formatMajor(amount, decimals)} ${currency}, ${status}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, deposit: id }),
-  };
-}
-
-const WITHDRAWAL_WORDS: Readonly<Record<z.infer<typeof withdrawalStatus>, string>> = {
-  requested: "waiting for a batch",
-  batched: "in a batch",
-  paid: "paid, becoming final",
-  settled: "settled",
-  credited: "refused by the wallet and kept to be claimed",
-  cancelled: "returned to the balance",
-};
-
-function withdrawalEntry({ id, currency, decimals, amount, status, created_at: at }: MovementRow): Entry {
-  return {
-    at,
-    line: {
-      kind: "withdrawal",
-      id,
-      currency,
-      balanceEffect: status === "cancelled" ? "0" : `-${amount}`,
-      summary: `Withdrawal of ${formatMajor(amount, decimals)} ${currency}, ${WITHDRAWAL_WORDS[withdrawalStatus.parse(status)]}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, withdrawal: id }),
-  };
 }

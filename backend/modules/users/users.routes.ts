@@ -9,6 +9,8 @@ import { readHistory } from "./history.service.ts";
 import type { Users } from "./users.service.ts";
 
 const tag = "users";
+/** A position names the last line of every kind. */
+const historyQuery = pageQuery.extend({ cursor: z.string().max(600).optional() });
 
 export interface UsersRoutesDeps {
   readonly pool: pg.Pool;
@@ -41,7 +43,7 @@ export function usersRoutes({ pool, users, wallet }: UsersRoutesDeps): Route[] {
     summary: "Explain your balance: everything that moved it, newest first",
     access: "user",
     params: z.object({ id: z.union([z.literal("me"), uuid]) }),
-    query: pageQuery,
+    query: historyQuery,
     answer: { status: 200, schema: historyPage },
     problems: ["NOT_FOUND", "CURSOR_INVALID"],
     async handle({ tenant, user, params, query }) {

@@ -20,6 +20,8 @@ export interface Page<Item> {
 /** What a user has, and what is on its way in or out. */
 export interface Wallet {
   balances(owner: WalletOwner): Promise<BalanceView[]>;
+  /** The balances of several users of a house, by user, in one reading. */
+  balancesOf(tenantId: number, userIds: readonly string[]): Promise<ReadonlyMap<string, BalanceView[]>>;
   /** @throws CursorInvalid */
   deposits(owner: WalletOwner, page: PageQuery): Promise<Page<DepositView>>;
   /** @throws CursorInvalid */
@@ -31,7 +33,9 @@ export interface Wallet {
 
 export function createWallet(db: Database): Wallet {
   return {
-    balances: ({ tenantId, userId }) => readBalances(db.forTenant(tenantId), userId),
+    balances: async ({ tenantId, userId }) =>
+      (await readBalances(db.forTenant(tenantId), [userId])).get(userId) ?? [],
+    balancesOf: (tenantId, userIds) => readBalances(db.forTenant(tenantId), userIds),
     deposits: ({ tenantId, userId }, page) =>
       listDeposits(db.forTenant(tenantId), tenantId, { userId, page }),
     withdrawals: ({ tenantId, userId }, page) =>

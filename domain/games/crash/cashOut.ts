@@ -29,20 +29,33 @@ export function automaticExit(
   return Math.min(autoHundredths ?? ceilingHundredths, highestHundredths, ceilingHundredths);
 }
 
+/** When something was received, on the clock that the round's start was taken from, as far as that is known. */
+export type Receipt = {
+  /** Not before this. */
+  readonly earliestMs: number;
+  /** Not after this. */
+  readonly latestMs: number;
+};
+
+/** By more than this nobody's receipt may be in doubt and still be in time: by then the end of the round may be told. */
+export const MOST_DOUBT_MS = 100;
+
 /**
- * What a player gets who asks to cash out: the multiplier at the moment at which the server received it.
+ * What a player gets who asks to cash out: the multiplier at the moment at which the server received it. In doubt about that
+ * moment the earliest one counts, so that no multiplier is paid that the round had not reached.
  *
- * @param receivedAtMs on the clock that the round's start was taken from
  * @throws CashOutTooEarly, CashOutTooLate
  */
-export function decideCashOut(bet: OpenBet, round: RunningRound, receivedAtMs: number): CashOut {
-  const elapsedMs = Math.floor(receivedAtMs - round.startedAtMs);
+export function decideCashOut(bet: OpenBet, round: RunningRound, { earliestMs, latestMs }: Receipt): CashOut {
+  const elapsedMs = Math.floor(earliestMs - round.startedAtMs);
   if (elapsedMs < 0) throw new CashOutTooEarly(reachedAtMs(LOWEST_CASH_OUT) - elapsedMs);
   const exit = automaticExit(bet, round.ceilingHundredths);
   const shown = multiplierAt(elapsedMs);
   // The rule was faster than the player; a crash may have been faster than both.
   if (shown >= exit && BigInt(exit) <= round.pointHundredths) return { hundredths: exit, isAutomatic: true };
-  if (elapsedMs >= endsAfterMs(round)) throw new CashOutTooLate();
+  const endsMs = endsAfterMs(round);
+  if (elapsedMs >= endsMs || latestMs - round.startedAtMs >= endsMs + MOST_DOUBT_MS)
+    throw new CashOutTooLate();
   if (shown < LOWEST_CASH_OUT) throw new CashOutTooEarly(reachedAtMs(LOWEST_CASH_OUT) - elapsedMs);
   return { hundredths: shown, isAutomatic: false };
 }

@@ -1,3 +1,4 @@
+import { MOST_DOUBT_MS } from "#domain/games/crash/cashOut.ts";
 import { endsAfterMs, type RoundEnd } from "#domain/games/crash/curve.ts";
 
 /** The newest round of a table, with its secret. Times in milliseconds. */
@@ -14,7 +15,7 @@ export type TableStep =
   | { readonly kind: "settle"; readonly crashesAtMs: number; readonly atMs: number };
 
 /** Cash-outs that were received in time have this long to be committed. */
-export const SETTLE_GRACE_MS = 100;
+export const SETTLE_GRACE_MS = MOST_DOUBT_MS;
 
 /** Stakes that waited so much longer than announced for their round are given back: its players may have left. */
 export const ABANDONED_AFTER_MS = 30_000;

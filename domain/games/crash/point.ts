@@ -32,8 +32,12 @@ export type PointSource = {
  * point = max(1, floor(100 · (1 − edge) · 2^52 / (2^52 − h)) / 100).
  */
 export function crashPointHundredths({ gameHash, salt, edgeBps }: PointSource): bigint {
-  const digest = bytesToHex(hmac(sha256, utf8ToBytes(gameHash), utf8ToBytes(salt)));
-  return pointOfDraw(BigInt(`0x${digest.slice(0, DRAW_HEX_DIGITS)}`), edgeBps);
+  return pointOfDraw(BigInt(`0x${crashDigest({ gameHash, salt }).slice(0, DRAW_HEX_DIGITS)}`), edgeBps);
+}
+
+/** HMAC-SHA-256 of the salt under the game's hash, 64 lower-case hex digits: the draw is its first 13. */
+export function crashDigest({ gameHash, salt }: Pick<PointSource, "gameHash" | "salt">): string {
+  return bytesToHex(hmac(sha256, utf8ToBytes(gameHash), utf8ToBytes(salt)));
 }
 
 /** The crash point of a draw h in 0 … 2^52 − 1, in hundredths. */

@@ -43,6 +43,19 @@ const KINDS: [string, fc.Arbitrary<unknown[]>, (values: never[]) => Buffer][] = 
   ["uuid", repeating(fc.option(fc.uuid())), uuidColumn],
 ];
 
+describe("numbers that do not fit", () => {
+  test.each<[string, () => Buffer]>([
+    ["2^63", () => bigintColumn([0n, 2n ** 63n])],
+    ["-2^63 - 1", () => bigintColumn([-(2n ** 63n) - 1n])],
+    ["2^31", () => integerColumn([0, 2 ** 31])],
+    ["a fraction", () => integerColumn([0.5])],
+    ["no number", () => integerColumn([Number.NaN])],
+    ["2^15", () => smallintColumn([2 ** 15])],
+  ])("error: InvariantError for %s", (_, encode) => {
+    expect(encode).toThrow(InvariantError);
+  });
+});
+
 describe("columns in binary form", () => {
   test.each(KINDS)(
     "property: a column of %s is what the driver's own parameter is",

@@ -12,12 +12,14 @@ import { crashRoutes } from "#backend/modules/crash/crash.routes.ts";
 import { epochsRoutes } from "#backend/modules/epochs/epochs.routes.ts";
 import { fairnessRoutes } from "#backend/modules/fairness/fairness.routes.ts";
 import { houseRoutes } from "#backend/modules/house/house.routes.ts";
+import { killSwitchRoutes } from "#backend/modules/killSwitches/killSwitches.routes.ts";
 import { limitsRoutes } from "#backend/modules/limits/limits.routes.ts";
 import { governanceRoutes } from "#backend/modules/monitoring/governance.routes.ts";
 import { indexerJobRoutes } from "#backend/modules/monitoring/jobs.routes.ts";
 import { monitoringRoutes } from "#backend/modules/monitoring/monitoring.routes.ts";
 import { payoutsRoutes } from "#backend/modules/payouts/payouts.routes.ts";
 import { roundsRoutes } from "#backend/modules/rounds/rounds.routes.ts";
+import { statisticsRoutes } from "#backend/modules/statistics/statistics.routes.ts";
 import { treasuryRoutes } from "#backend/modules/treasury/treasury.routes.ts";
 import { usersRoutes } from "#backend/modules/users/users.routes.ts";
 import { walletRoutes } from "#backend/modules/wallet/wallet.routes.ts";
@@ -29,6 +31,7 @@ const routes = [
   ...houseRoutes({ giveTestCoins: nothing } as never),
   ...authRoutes(nothing),
   ...usersRoutes(nothing),
+  ...statisticsRoutes(nothing),
   ...limitsRoutes(nothing),
   ...walletRoutes(nothing),
   ...checkpointsRoutes(nothing),
@@ -39,6 +42,7 @@ const routes = [
   ...monitoringRoutes(nothing),
   ...governanceRoutes(nothing),
   ...indexerJobRoutes(nothing),
+  ...killSwitchRoutes(nothing),
   ...payoutsRoutes(nothing),
   ...treasuryRoutes(nothing),
   ...agentsRoutes(nothing),
@@ -119,6 +123,7 @@ describe("openapi.json", () => {
       "/casino/rounds/{id}/actions",
       "/monitoring/replay-events",
       "/monitoring/reconcile",
+      "/admin/payouts/resume",
       "/payouts/build-batch",
       "/payouts/{batchId}/sign",
       "/payouts/{batchId}/submit",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dueOf, gatherCommissions } from "#domain/agents/commissions.ts";
-import { pathSumBps, planLines, RatesExceedEdge, requireWithinEdge } from "#domain/agents/rates.ts";
+import { planLines } from "#domain/agents/rates.ts";
 import { betBuilder, planOf, ratedPath, SMALLEST_EDGE_BPS } from "./plans.ts";
 
 /** 100 coins of nine decimals. */
@@ -108,37 +108,6 @@ function sumsOf(commissions: ReturnType<typeof gatherCommissions>): Record<strin
   for (const { agentId, amountMinor } of commissions) sums[agentId] = (sums[agentId] ?? 0n) + amountMinor;
   return sums;
 }
-
-describe("requireWithinEdge", () => {
-  const line = (revenueShareBps: number, turnoverBps: number) => ({
-    agentId: "a",
-    revenueShareBps,
-    turnoverBps,
-  });
-
-  test("default: the whole edge may be given away, and nothing beyond", () => {
-    expect(() => requireWithinEdge([line(6_000, 0), line(4_000, 0)], 100)).not.toThrow();
-    expect(() => requireWithinEdge([line(6_000, 0), line(4_001, 0)], 100)).toThrow(RatesExceedEdge);
-  });
-
-  test("behavior: a rebate weighs what it is of the smallest edge, rounded up", () => {
-    expect(pathSumBps([line(0, 1)], 300)).toBe(34);
-    expect(() => requireWithinEdge([line(5_000, 50)], 100)).not.toThrow();
-    expect(() => requireWithinEdge([line(5_000, 51)], 100)).toThrow(RatesExceedEdge);
-  });
-
-  test("behavior: of no edge, shares are nothing and rebates are too much", () => {
-    expect(() => requireWithinEdge([line(10_000, 0)], 0)).not.toThrow();
-    expect(() => requireWithinEdge([line(0, 1)], 0)).toThrow(RatesExceedEdge);
-  });
-
-  test("error: RatesExceedEdge names the path and both figures", () => {
-    const lines = [line(9_000, 0), { agentId: "lowest", revenueShareBps: 1_000, turnoverBps: 1 }];
-    expect(() => requireWithinEdge(lines, 100)).toThrow(
-      expect.objectContaining({ agentId: "lowest", sumBps: 10_100, smallestEdgeBps: 100 }),
-    );
-  });
-});
 
 test("behavior: agents without rates have no line in a plan", () => {
   const path = [

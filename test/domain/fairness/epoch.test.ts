@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { epochRoot, type InclusionProof, isIncluded } from "#domain/fairness/epoch.ts";
-import { buildTree, HASH_BYTES, treePath, treeRoot } from "#domain/fairness/epochTree.ts";
+import { buildTree, growTree, HASH_BYTES, treePath, treeRoot } from "#domain/fairness/epochTree.ts";
 
 const sha256 = (...parts: Uint8Array[]) => createHash("sha256").update(Buffer.concat(parts)).digest();
 const hashesOf = (size: number) =>
@@ -42,6 +42,24 @@ describe("buildTree", () => {
       const hashes = hashesOf(size);
       expect(hex(treeRoot(buildTree(Buffer.concat(hashes)))), `${size}`).toBe(hex(definedRoot(hashes)));
     }
+  });
+});
+
+describe("growTree", () => {
+  test("default: stops as often as it is told to, and the tree is the same", () => {
+    const hashes = Buffer.concat(hashesOf(33));
+    const growing = growTree(hashes, 8);
+    let steps = 0;
+    for (;;) {
+      const step = growing.next();
+      if (step.done === true) {
+        expect(hex(step.value)).toBe(hex(buildTree(hashes)));
+        break;
+      }
+      steps += 1;
+    }
+    // Four among the leaves, then two, one and one among 17, 9 and 5 nodes.
+    expect(steps).toBe(4 + 2 + 1);
   });
 });
 

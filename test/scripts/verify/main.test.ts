@@ -58,6 +58,14 @@ const PUBLISHED: readonly {
   },
 ];
 
+/** A round of mines with nothing but safe picks, and what its bet must say. */
+const ROUND = {
+  ...SINGLE,
+  game: "mines",
+  params: '{"mines":3,"maxPicks":22}',
+  stake: "1000000",
+};
+
 let folder = "";
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fairhouse-verify-"));
@@ -77,6 +85,62 @@ describe("single", () => {
     const { stdout, exitCode } = await run(argsOf({ ...SINGLE, params: "{}", "client-seed": "-abc" }));
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ game: "dice", commitment: COMMITMENT });
+  });
+
+  test("behavior: a whole round is played again from its actions, by itself and in a file", async () => {
+    const drawn = await run(argsOf({ ...SINGLE, game: "mines", params: ROUND.params }));
+    const { mines } = JSON.parse(drawn.stdout).outcome as { mines: number[] };
+    const tile = [0, 1, 2, 3].find((each) => !mines.includes(each))!;
+    const actions = [{ action: "pick", tile }, { action: "cashOut" }];
+    const { stdout, exitCode } = await run(
+      argsOf({ ...ROUND, edge: "0.01", actions: JSON.stringify(actions) }),
+    );
+    expect(exitCode).toBe(0);
+    const answer = JSON.parse(stdout);
+    expect(answer).toMatchObject({
+      game: "mines",
+      outcome: { mines, firstStake: "1000000", actions },
+      staked: "1000000",
+      payout: "1125000",
+      commitment: COMMITMENT,
+    });
+    const { "server-seed": serverSeed, "client-seed": clientSeed } = SINGLE;
+    const params = JSON.parse(ROUND.params);
+    const line = {
+      game: "mines",
+      serverSeed,
+      clientSeed,
+      nonce: 0,
+      params,
+      stake: "1000000",
+      actions,
+      edge: 0.01,
+    };
+    const file = join(folder, "rounds.jsonl");
+    await writeFile(file, `${JSON.stringify(line)}\n${JSON.stringify({ ...line, actions: [] })}\n`);
+    const batch = await run(["--batch", file]);
+    const [first, second] = batch.stdout
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text));
+    expect(first).toEqual(answer);
+    expect(second.error).toContain("not over after its last action");
+  });
+
+  test("error: RoundRequestInvalid, OptionInvalid, RoundActionRefused for a round that was not played so", async () => {
+    for (const [options, words] of [
+      [{ ...ROUND, actions: "x" }, "--actions must be a JSON list"],
+      [{ ...ROUND, actions: "{}" }, '"actions" cannot be used'],
+      [{ ...ROUND, stake: "-1", actions: "[]" }, '"stake" cannot be used'],
+      [{ ...ROUND, edge: "2", actions: "[]" }, '"edge" cannot be used'],
+      [{ ...ROUND, actions: '[{"action":"cashOut"}]' }, "not possible"],
+      [{ ...ROUND, game: "dice", actions: "[]" }, '"dice" is not known'],
+      [{ ...SINGLE, game: "mines", actions: "[]" }, "--stake is missing"],
+    ] as const) {
+      const { stderr, exitCode } = await run(argsOf(options));
+      expect(stderr).toContain(words);
+      expect(exitCode).toBe(1);
+    }
   });
 
   test("behavior: crash is given by its hash, salt and edge", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PublicBetView } from "#domain/api/casino.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
-import { type Recomputed, recompute, recomputeRound } from "@/lib/verify/recompute";
+import { type Recomputed, recompute, recomputeCrash, recomputeRound } from "@/lib/verify/recompute";
 
 /** What must hold for a bet to have been fair, each with its verdict. */
 export type BetVerdict = {
@@ -20,7 +20,7 @@ const played = z.object({
 /**
  * Checks a revealed bet against what the house said before and after it.
  *
- * @throws UnknownGame, GameParamsInvalid, RoundActionRefused when it cannot have been played as recorded
+ * @throws UnknownGame, GameParamsInvalid, CrashBetUnreadable, RoundActionRefused when it cannot have been played as recorded
  */
 export function verifyBet(bet: RevealedBet): BetVerdict {
   const recomputed = recomputeBet(bet);
@@ -37,6 +37,7 @@ export function verifyBet(bet: RevealedBet): BetVerdict {
 }
 
 function recomputeBet(bet: RevealedBet): Recomputed {
+  if (bet.game === "crash") return recomputeCrash(bet);
   const round = played.safeParse(bet.outcome);
   if (!round.success) return recompute(bet);
   const { firstStake, actions } = round.data;

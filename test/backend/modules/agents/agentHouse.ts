@@ -5,6 +5,7 @@ import { BANKROLL_SHARDS, ensureAccounts, lockAccounts } from "#backend/db/accou
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import type { Role } from "#backend/http/access.ts";
+import { createCeilings } from "#backend/modules/agents/ceilings.service.ts";
 import { createCommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import { commissionCtes, commissionValues } from "#backend/modules/agents/commissionWrites.ts";
 import { createDownline } from "#backend/modules/agents/downline.service.ts";
@@ -230,6 +231,7 @@ export async function startAgentHouse() {
   }
 
   const downline = createDownline(pool);
+  const ceilings = createCeilings(pool);
   return {
     tenantId,
     databaseUrl: database.url,
@@ -238,6 +240,7 @@ export async function startAgentHouse() {
     engine,
     admin,
     hierarchy,
+    ceilings,
     downline,
     invitations: createInvitations({ pool, clock, entropy: systemEntropy }),
     statements: createStatements({ pool, clock }),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "#backend/db/pool.ts";
-import { statementFile } from "#domain/api/agents.ts";
+import { statementFile } from "#domain/api/commissions.ts";
 import { differenceInFile } from "#domain/api/statementFile.ts";
 import { type SignedIn, TestApi } from "#test/backend/http/testApi.ts";
 
@@ -33,6 +33,9 @@ const post = (who: SignedIn, path: string, body: unknown, key?: string) =>
     body,
     headers: key === undefined ? {} : { "idempotency-key": key },
   });
+
+const put = (who: SignedIn, path: string, body: unknown) =>
+  api.call(`/v1${path}`, { method: "PUT", token: who.accessToken, body });
 
 async function join(inviter: SignedIn, level: string): Promise<SignedIn> {
   const invitation = await post(inviter, "/agents/invitations", { level });
@@ -68,6 +71,44 @@ describe("hierarchy", () => {
     expect(await code(post(low, "/agents/join", { code: body.code }))).toBe("ALREADY_JOINED");
     const cycle = { parentId: low.userId, level: "user" };
     expect(await code(post(admin, `/agents/${top.userId}/move`, cycle))).toBe("HIERARCHY_CYCLE");
+  });
+
+  test("behavior: administrators set ceilings, of an agent and of the house, and whoever is bound sees it", async () => {
+    const set = await put(admin, `/agents/${low.userId}/ceiling`, { ceilingBps: 4_000 });
+    expect(set.body).toMatchObject({ id: low.userId, ceilingBps: 4_000, effectiveCeilingBps: 4_000 });
+    const refused = await post(top, `/agents/${low.userId}/rates`, {
+      revenueShareBps: 4_001,
+      turnoverBps: 0,
+    });
+    expect(refused.body).toMatchObject({
+      status: 422,
+      code: "RATES_EXCEED_CEILING",
+      values: { mostRevenueShareBps: "4000", ceilingBps: "4000", sumBps: "4001" },
+    });
+    const house = { ceilingBps: 5_000 };
+    expect((await put(admin, "/agents/ceiling", house)).body).toEqual(house);
+    for (const who of [admin, await staff("operator"), await staff("auditor")]) {
+      expect((await get(who, "/agents/ceiling")).body).toEqual(house);
+    }
+    expect((await get(top, "/agents/ceiling")).body.code).toBe("FORBIDDEN");
+    expect((await get(top, "/agents/members/me")).body).toMatchObject({
+      ceilingBps: null,
+      effectiveCeilingBps: 5_000,
+    });
+    const lifted = await put(admin, `/agents/${low.userId}/ceiling`, { ceilingBps: null });
+    expect(lifted.body).toMatchObject({ ceilingBps: null, effectiveCeilingBps: 5_000 });
+    for (const ceilingBps of [-1, 10_001, 0.5, "1", undefined]) {
+      const { body } = await put(admin, `/agents/${low.userId}/ceiling`, { ceilingBps });
+      expect(body.code).toBe("INVALID_INPUT");
+    }
+    expect((await put(admin, `/agents/${player.userId}/ceiling`, house)).body.code).toBe("NOT_AN_AGENT");
+    expect((await put(admin, `/agents/${randomUUID()}/ceiling`, house)).body.code).toBe("NOT_FOUND");
+    const { items } = (await get(admin, "/agents/changes?limit=2")).body;
+    expect(items).toMatchObject([
+      { kind: "ceiling", userId: low.userId, before: { ceilingBps: 4_000 }, after: { ceilingBps: null } },
+      { kind: "ceiling", userId: null, before: { ceilingBps: 6_000 }, after: house },
+    ]);
+    await put(admin, "/agents/ceiling", { ceilingBps: 6_000 });
   });
 
   test.each([
@@ -109,7 +150,9 @@ describe("roles", () => {
     for (const who of others) {
       const move = await post(who, `/agents/${player.userId}/move`, { parentId: null });
       const undo = await post(who, `/admin/bets/${randomUUID()}/void`, { reason: "x" }, randomUUID());
-      expect([move.body.code, undo.body.code]).toEqual(["FORBIDDEN", "FORBIDDEN"]);
+      const ceiling = await put(who, `/agents/${low.userId}/ceiling`, { ceilingBps: 10_000 });
+      const ofHouse = await put(who, "/agents/ceiling", { ceilingBps: 10_000 });
+      expect([move, undo, ceiling, ofHouse].map(({ body }) => body.code)).toEqual(Array(4).fill("FORBIDDEN"));
     }
   });
 
@@ -252,6 +295,9 @@ describe("tenants", () => {
         code: "42501",
       });
     }
+    // The houses themselves are seen by all; their ceilings are each house's own to set.
+    const ceiling = await pool.query("UPDATE tenants SET agent_ceiling_bps = 1 RETURNING id");
+    expect(ceiling.rows).toEqual([{ id: others[0]!.id }]);
     await pool.end();
   });
 });

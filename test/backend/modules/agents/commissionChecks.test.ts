@@ -9,6 +9,7 @@ const [FOLLOWS, COMPLETE, POSTED, TOTALS, PAYABLE, PAID, VOIDED] = COMMISSION_CH
 let house: AgentHouse;
 beforeAll(async () => {
   house = await startAgentHouse();
+  await house.ceilings.setHouse(house.admin, 10_000);
   const { low, middle, player } = await house.line();
   await house.hierarchy.setRates(house.admin, middle.userId, { revenueShareBps: 2_000, turnoverBps: 0 });
   await house.hierarchy.setRates(house.admin, low.userId, { revenueShareBps: 3_000, turnoverBps: 10 });

@@ -13,6 +13,7 @@ const HUNDRED = 100_000_000_000n;
 let house: AgentHouse;
 beforeAll(async () => {
   house = await startAgentHouse();
+  await house.ceilings.setHouse(house.admin, 10_000);
 });
 afterAll(async () => {
   for (const { name, findings } of await checkLedger(house.owner, [...BOOK_CHECKS, ...COMMISSION_CHECKS])) {
@@ -222,7 +223,7 @@ describe("statement", () => {
 
     const ask = async (filter: object) => {
       const { lines, totals } = await house.statements.page(low, { limit: 20, ...filter });
-      return [lines.map(({ amount }) => amount), totals[0]?.net];
+      return [lines.map(({ amount }) => amount), totals![0]?.net];
     };
     expect(await ask({})).toEqual([["400", "500", "-100"], "800"]);
     expect(await ask({ type: "revenue_share" })).toEqual([["400", "500"], "810"]);
@@ -238,7 +239,7 @@ describe("statement", () => {
     ]);
   });
 
-  test("behavior: pages lead through all lines, and what is exported recomputes", async () => {
+  test("behavior: pages lead through all lines, the first one with the totals of all, and what is exported recomputes", async () => {
     const { low, player } = await exampleLine();
     for (let i = 1n; i <= 5n; i += 1n) await house.settle([{ userId: player.userId, stake: 10_000n * i }]);
     const amounts: string[] = [];
@@ -246,13 +247,20 @@ describe("statement", () => {
     do {
       const page = await house.statements.page(low, { limit: 2, ...(cursor === null ? {} : { cursor }) });
       amounts.push(...page.lines.map(({ amount }) => amount));
+      expect(page.totals?.map(({ net }) => net) ?? null).toEqual(cursor === null ? ["1350"] : null);
       cursor = page.nextCursor;
     } while (cursor !== null);
     expect(amounts).toEqual(["90", "180", "270", "360", "450"]);
     const whole = await house.statements.whole(low, {});
     const lines = await gather(whole.lines);
     const { totals } = await house.statements.page(low, { limit: 1 });
-    const file = { format: "fairhouse-statement", version: 1, statement: whole.head, lines, totals } as const;
+    const file = {
+      format: "fairhouse-statement",
+      version: 1,
+      statement: whole.head,
+      lines,
+      totals: totals!,
+    } as const;
     expect(differenceInFile(file)).toBeNull();
     const changed = lines.map((line, index) => (index === 3 ? { ...line, amount: "361" } : line));
     expect(differenceInFile({ ...file, lines: changed })).toEqual({

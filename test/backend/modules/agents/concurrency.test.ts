@@ -98,11 +98,11 @@ test("behavior: rates, places, payouts and voids change while bets are settled, 
       version: 1,
       statement: whole.head,
       lines: await gather(whole.lines),
-      totals,
+      totals: totals!,
     } as const;
     expect(differenceInFile(file)).toBeNull();
     const { items } = await house.payouts.list(agent, { limit: 200 });
     const paid = items.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
-    expect(await house.claimOf(agent)).toBe(BigInt(totals[0]?.net ?? "0") - paid);
+    expect(await house.claimOf(agent)).toBe(BigInt(totals![0]?.net ?? "0") - paid);
   }
 });

@@ -52,7 +52,13 @@ test("behavior: the bets of a crash round earn agents when it is settled, won or
       .map(({ bet }) => ["crash", bet.betId])
       .sort(),
   );
-  const file = { format: "fairhouse-statement", version: 1, statement: whole.head, lines, totals } as const;
+  const file = {
+    format: "fairhouse-statement",
+    version: 1,
+    statement: whole.head,
+    lines,
+    totals: totals!,
+  } as const;
   expect(differenceInFile(file)).toBeNull();
   const results = await checkLedger(house.owner);
   expect(results.filter(({ findings }) => findings.length > 0)).toEqual([]);

@@ -3,8 +3,9 @@ import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { requireEdgeCoversRates } from "#backend/modules/agents/edgeFloor.ts";
 import { AlreadyJoined, InvitationRefused, NotAnAgent } from "#backend/modules/agents/hierarchy.service.ts";
 import type { Viewer } from "#backend/modules/agents/viewer.ts";
+import { RatesExceedEdge } from "#domain/agents/ceiling.ts";
 import { HierarchyCycle, LevelUnfit, type MemberLevel } from "#domain/agents/hierarchy.ts";
-import { type Rates, RatesExceedEdge } from "#domain/agents/rates.ts";
+import type { Rates } from "#domain/agents/rates.ts";
 import { type AgentHouse, startAgentHouse } from "./agentHouse.ts";
 
 const HOUR_MS = 3_600_000;
@@ -12,6 +13,8 @@ const HOUR_MS = 3_600_000;
 let house: AgentHouse;
 beforeAll(async () => {
   house = await startAgentHouse();
+  // Here paths may give the whole edge; what lower ceilings do has tests of its own.
+  await house.ceilings.setHouse(house.admin, 10_000);
 });
 afterAll(() => house.stop());
 
@@ -345,6 +348,19 @@ describe("downline", () => {
     const { items } = await house.downline.list(house.admin, { limit: 200, scope: "direct" });
     expect(items.map(({ id }) => id)).toContain(top.userId);
     expect((await house.downline.list(player, { limit: 5, scope: "all" })).items).toEqual([]);
+  });
+
+  test("behavior: agents alone, when they are asked for, in pages", async () => {
+    const { top, middle, low } = await house.line();
+    await house.place("user", top);
+    const agents = { limit: 1, members: "agents" as const };
+    expect((await house.downline.list(top, { ...agents, scope: "direct" })).items).toMatchObject([
+      { id: middle.userId },
+    ]);
+    const { items, nextCursor } = await house.downline.list(top, { ...agents, scope: "all" });
+    expect(items).toMatchObject([{ id: middle.userId }]);
+    const rest = await house.downline.list(top, { ...agents, scope: "all", cursor: nextCursor! });
+    expect(rest).toMatchObject({ items: [{ id: low.userId }], nextCursor: null });
   });
 
   test("error: NotFound: those above and beside", async () => {

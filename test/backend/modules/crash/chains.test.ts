@@ -23,6 +23,8 @@ interface ChainRow {
   readonly epoch: bigint;
   readonly kind: string;
   readonly root: string;
+  readonly commitment: string;
+  readonly edge_bps: number;
   readonly games: number;
   readonly played: number;
   readonly salt: string | null;
@@ -34,7 +36,7 @@ const chains = () => house!.rows<ChainRow>("SELECT * FROM crash_chains ORDER BY 
 async function anchor(epoch: bigint, { block = 100, final = 1_000, root = "" } = {}): Promise<void> {
   await house!.owner.query(
     `INSERT INTO fairness_anchors (tenant_id, vault_id, kind, epoch, root, block_number, block_time, tx_hash, log_index)
-     SELECT tenant_id, vault_id, kind, epoch, '0x' || coalesce(nullif($3, ''), root), $2, 0, '0x' || repeat('e', 64), 0
+     SELECT tenant_id, vault_id, kind, epoch, '0x' || coalesce(nullif($3, ''), commitment), $2, 0, '0x' || repeat('e', 64), 0
      FROM crash_chains WHERE epoch = $1`,
     [epoch, block, root],
   );

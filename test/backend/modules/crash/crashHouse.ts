@@ -44,6 +44,8 @@ export interface CrashHouseOptions {
   readonly pauseMs?: number;
   /** In hundredths; bounds how long a round can last. */
   readonly ceiling?: number;
+  /** Further tables, by currency, with the crash points of their first rounds. */
+  readonly tables?: Readonly<Record<string, readonly Wish[]>>;
 }
 
 /** A house over real servers with a crash table whose first rounds crash where the test wants. */
@@ -111,18 +113,29 @@ export class CrashHouse {
     bettingMs = 800,
     pauseMs = 50,
     ceiling = 150,
+    tables = {},
   }: CrashHouseOptions) {
+    for (const [currency, wishes] of [["BNB", points] as const, ...Object.entries(tables)]) {
+      if (currency !== "BNB") await this.#addCurrency(currency);
+      await this.owner.query(
+        `INSERT INTO crash_tables (tenant_id, currency, betting_ms, pause_ms, chain_games, ceiling)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
+        [this.tenant.id, currency, bettingMs, pauseMs, games, ceiling],
+      );
+      await this.fund({ kind: "house_bankroll" }, bankrollMinor, currency);
+      if (wishes !== undefined) await this.saltedChain(games, wishes, currency);
+    }
+  }
+
+  async #addCurrency(currency: string): Promise<void> {
     await this.owner.query(
-      `INSERT INTO crash_tables (tenant_id, currency, betting_ms, pause_ms, chain_games, ceiling)
-       VALUES ($1, 'BNB', $2, $3, $4, $5)`,
-      [this.tenant.id, bettingMs, pauseMs, games, ceiling],
+      "INSERT INTO currencies (tenant_id, code, decimals, token, quantum_wei) VALUES ($1, $2, 6, $3, 1000000)",
+      [this.tenant.id, currency, `0x${randomBytes(20).toString("hex")}`],
     );
-    await this.fund({ kind: "house_bankroll" }, bankrollMinor);
-    if (points !== undefined) await this.saltedChain(games, points);
   }
 
   /** A chain that is anchored and salted, whose first rounds crash where they should. */
-  async saltedChain(games: number, points: readonly Wish[]): Promise<void> {
+  async saltedChain(games: number, points: readonly Wish[], currency = "BNB"): Promise<void> {
     const secret = randomBytes(32).toString("hex");
     const cipher = createSeedCipher(Buffer.from(this.seedKey, "base64"), systemEntropy);
     const made = await makeChain({ cipher, tenantId: this.tenant.id }, { secret, games, marksApart: 7 });
@@ -130,7 +143,7 @@ export class CrashHouse {
     await this.owner.query(
       `INSERT INTO crash_chains (tenant_id, currency, vault_id, epoch, kind, root, games, edge_bps, marks_apart, marks,
                                  anchor_block, anchor_tx, salt_block, salt, salted_at)
-       SELECT $1, 'BNB', id, 1 + (SELECT count(*) FROM crash_chains), $7, $2, $3, $4, 7, $5,
+       SELECT $1, $8, id, 1 + (SELECT count(*) FROM crash_chains), $7, $2, $3, $4, 7, $5,
          10, '0x' || repeat('d', 64), 13, $6, now()
        FROM vaults WHERE tenant_id = $1`,
       [
@@ -140,7 +153,8 @@ export class CrashHouse {
         EDGE_BPS,
         made.marks,
         findSalt(hashes, points),
-        crashChainKind("BNB"),
+        crashChainKind(currency),
+        currency,
       ],
     );
   }
@@ -159,13 +173,13 @@ export class CrashHouse {
     return process;
   }
 
-  async addPlayer(balanceMinor = 100_000_000n): Promise<string> {
+  async addPlayer(balanceMinor = 100_000_000n, currency = "BNB"): Promise<string> {
     const { rows } = await this.owner.query<{ id: string }>(
       "INSERT INTO users (tenant_id, wallet_address) VALUES ($1, $2) RETURNING id",
       [this.tenant.id, `0x${randomBytes(20).toString("hex")}`],
     );
     const ownerId = rows[0]!.id;
-    await this.fund({ kind: "player_cash", ownerId }, balanceMinor);
+    await this.fund({ kind: "player_cash", ownerId }, balanceMinor, currency);
     return ownerId;
   }
 
@@ -173,11 +187,12 @@ export class CrashHouse {
   async fund(
     account: { kind: "house_bankroll" } | { kind: "player_cash"; ownerId: string },
     amountMinor: bigint,
+    currency = "BNB",
   ): Promise<void> {
     await inTransaction(this.owner, async (client) => {
       const [credit, debit] = await ensureAccounts(client, this.tenant.id, [
-        { ...account, currency: "BNB" },
-        { kind: "custody", currency: "BNB" },
+        { ...account, currency },
+        { kind: "custody", currency },
       ]);
       if (amountMinor === 0n) return;
       const code = account.kind === "player_cash" ? "deposit_finalized" : "bankroll_funded";
@@ -218,7 +233,14 @@ export class CrashHouse {
   }
 
   /** The table's newest round, once it is in the given phase; while it is betting, with time left to bet. */
-  async roundIn(phase: string, { number, timeoutMs = 20_000 }: { number?: number; timeoutMs?: number } = {}) {
+  async roundIn(
+    phase: string,
+    {
+      number,
+      timeoutMs = 20_000,
+      currency = "BNB",
+    }: { number?: number; timeoutMs?: number; currency?: string } = {},
+  ) {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const [round] = await this.rows<{ id: bigint; number: bigint; phase: string; point: bigint | null }>(
@@ -226,8 +248,8 @@ export class CrashHouse {
            CASE WHEN phase = 'betting' AND betting_ends_at < clock_timestamp() + interval '300 ms' THEN 'closing'
              ELSE phase END AS phase
          FROM crash_rounds
-         WHERE number = coalesce($1, (SELECT max(number) FROM crash_rounds))`,
-        [number ?? null],
+         WHERE currency = $2 AND number = coalesce($1, (SELECT max(number) FROM crash_rounds WHERE currency = $2))`,
+        [number ?? null, currency],
       );
       if (round?.phase === phase) return { ...round, roundId: round.id.toString() };
       if (Date.now() > deadline)

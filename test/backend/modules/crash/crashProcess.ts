@@ -5,7 +5,9 @@ import { systemClock } from "#backend/adapters/clock.ts";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
 import { createRedis } from "#backend/adapters/redis.ts";
 import type { Tenant } from "#backend/http/route.ts";
+import type { SettledBet } from "#backend/modules/betFeed/betFeed.service.ts";
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
+import { createBetBoard } from "#backend/modules/crash/betBoard.ts";
 import { type CrashEngine, createCrashEngine } from "#backend/modules/crash/crashEngine.ts";
 import { createCrashNews } from "#backend/modules/crash/crashNews.ts";
 import { createDatabaseClock } from "#backend/modules/crash/databaseClock.ts";
@@ -32,6 +34,8 @@ export interface CrashProcess {
   readonly redis: Redis;
   /** Players whose money this process, as a leader, has moved. */
   readonly told: string[];
+  /** What this process, as a leader, has given to the feed. */
+  readonly fed: SettledBet[];
   bet(userId: string, request: Partial<CrashBetRequest> & { roundId: string }): Promise<CrashBetResponse>;
   cashOut(userId: string, betId: string): Promise<CrashCashOutResponse>;
   stop(): Promise<void>;
@@ -44,10 +48,14 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
   const cipher = createSeedCipher(Buffer.from(options.seedKey, "base64"), systemEntropy);
   const killSwitches = createKillSwitches({ pool, clock: systemClock });
   const told: string[] = [];
+  const fed: SettledBet[] = [];
   const players = { changed: (_tenantId: number, userId: string) => void told.push(userId) };
-  const news = createCrashNews({ redis, live: createLivePublisher(redis), players });
+  const live = createLivePublisher(redis);
+  const board = createBetBoard(live);
+  const feed = { offer: (settled: SettledBet) => void fed.push(settled) };
+  const news = createCrashNews({ redis, live, players, board, feed });
   const limits = { betsPerSecond: 10_000, betsBurst: 100_000 };
-  const engine = createCrashEngine({ pool, redis, limits, cipher, killSwitches, onFault });
+  const engine = createCrashEngine({ pool, redis, limits, cipher, killSwitches, board, onFault });
   if (redis.status !== "ready") await new Promise((resolve) => redis.once("ready", resolve));
   const leadership = options.leads
     ? startLeadership({
@@ -58,7 +66,7 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
     : undefined;
   let stopped: Promise<void> | undefined;
   return {
-    ...{ engine, leadership, pool, redis, told },
+    ...{ engine, leadership, pool, redis, told, fed },
     bet: (userId, request) =>
       engine.place({
         tenant,
@@ -73,6 +81,7 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
       stopped ??= (async () => {
         await engine.stop();
         await leadership?.stop();
+        board.stop();
         redis.disconnect();
         await pool.end();
       })();

@@ -130,7 +130,7 @@ test("behavior: a leader that loses its connection is succeeded, and never are t
   for (let times = 0; times < 3; times++) {
     await house.owner.query(
       `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
-       WHERE locktype = 'advisory' AND datname = current_database() AND classid = 4720114`,
+       WHERE locktype = 'advisory' AND datname = current_database() AND classid = 4720115`,
     );
     await sleep(700);
   }

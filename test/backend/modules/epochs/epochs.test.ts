@@ -7,6 +7,7 @@ import { NotFound } from "#backend/http/failures.ts";
 import { createPublicEpochs } from "#backend/modules/epochs/publicEpochs.service.ts";
 import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import { EPOCH_KIND, isIncluded } from "#domain/fairness/epoch.ts";
+import { chainCommitment } from "#domain/games/crash/chainTerms.ts";
 import { verifyEpochProof } from "#scripts/verify/epochProof.ts";
 import { operator } from "#test/backend/modules/settlement/deployedHouse.ts";
 import { createWorld, FINALITY_DEPTH, type World } from "#test/backend/modules/settlement/world.ts";
@@ -115,20 +116,24 @@ describe("epochs", () => {
     const chainRoot = "d".repeat(64);
     await world.owner.query("INSERT INTO crash_tables (tenant_id, currency) VALUES (1, 'BNB')");
     await world.owner.query(
-      `INSERT INTO crash_chains (tenant_id, currency, vault_id, epoch, kind, root, games, edge_bps, marks_apart, marks)
-       SELECT 1, 'BNB', id, 1, $1, $2, 10, 300, 1, '' FROM vaults`,
+      `INSERT INTO crash_chains (tenant_id, currency, vault_id, epoch, kind, root, games, edge_bps, marks_apart, marks, terms_version)
+       SELECT 1, 'BNB', id, n, $1, $2, 10, 300, 1, '', n FROM vaults, generate_series(1, 2) AS n`,
       [chainKind, chainRoot],
     );
+    const terms = { version: 2, currency: "BNB", games: 10, edgeBps: 300, root: chainRoot } as const;
     const settlement = world.createSettlement();
-    for (let round = 0; round < 2; round++) {
+    for (let round = 0; round < 3; round++) {
       await world.round(settlement);
       await mineAndIndex(world);
     }
+    // A chain of before by its root alone, one of now by all of its terms.
     expect(await registryRoot(world, 1n, chainKind)).toBe(`0x${chainRoot}`);
+    expect(await registryRoot(world, 2n, chainKind)).toBe(`0x${chainCommitment(terms)}`);
     const [epoch] = (await epochs.list(1, { limit: 1 })).items;
     for (const [hash, section] of [
       [rows[0].hash, "games"],
       [chainRoot, "chains"],
+      [chainCommitment(terms), "chains"],
     ]) {
       const { proof } = await epochs.proof(1, epoch!.id, hash);
       expect(proof.section).toBe(section);

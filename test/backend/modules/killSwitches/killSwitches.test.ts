@@ -37,6 +37,15 @@ describe("createKillSwitches", () => {
     expect(await switches.list(1)).toEqual([{ name: "bets", reason: "audit" }]);
   });
 
+  test("behavior: after the clock was set back a switch counts at once, and not when the old time is reached", async () => {
+    let now = 5_000_000;
+    const switches = createKillSwitches({ pool: api, clock: { now: () => now } });
+    await expect(switches.check(2, "payouts")).resolves.toBeUndefined();
+    await owner.query("INSERT INTO kill_switches (tenant_id, name, reason) VALUES (2, 'payouts', 'audit')");
+    now -= 3_600_000;
+    await expect(switches.check(2, "payouts")).rejects.toMatchObject({ code: "ACTIVITY_STOPPED" });
+  });
+
   test("behavior: a failed reading is not remembered", async () => {
     const nobody = createPool({ url: "postgres://127.0.0.1:1/none", role: "owner", maxConnections: 1 });
     const switches = createKillSwitches({ pool: nobody, clock: { now: () => 0 } });

@@ -3,33 +3,36 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "#backend/adapters/log.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { deleteOldRounds } from "#backend/modules/housekeeping/housekeeping.store.ts";
+import { overdueRoundsJob } from "#backend/modules/housekeeping/overdueRounds.jobs.ts";
 import { startRoundSweep } from "#backend/modules/rounds/roundSweep.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { act, boardOf, expectCleanBooks, newProcess, type Player, roundOf, startWith } from "./roundHouse.ts";
+import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import {
+  act,
+  boardOf,
+  expectCleanBooks,
+  newProcess,
+  openRoundStage,
+  type Player,
+  RICH,
+  type RoundStage,
+  roundOf,
+  startWith,
+} from "./roundHouse.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const RICH = 1_000_000_000n;
 
-let database: TestDatabase;
+let stage: RoundStage;
 let house: TestHouse;
 let rounds: Rounds;
+let newPlayer: RoundStage["newPlayer"];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  rounds = newProcess(house);
+  stage = await openRoundStage();
+  ({ house, rounds, newPlayer } = stage);
 });
 afterEach(() => expectCleanBooks(house));
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
-
-async function newPlayer(): Promise<Player> {
-  return { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor: RICH }) };
-}
+afterAll(() => stage.close());
 
 /** As if nothing had happened in the player's open rounds for so long. */
 async function leaveAlone({ userId }: Player, ms: number): Promise<void> {
@@ -124,9 +127,87 @@ describe("endAbandoned", () => {
     await house.owner.query(write, [started.round.seedId, Buffer.alloc(60)]);
     await Promise.all([leaveAlone(broken, 2 * DAY_MS), leaveAlone(player, DAY_MS)]);
     const result = await newProcess(house).endAbandoned();
-    expect(result).toMatchObject({ ended: 1, failures: [{ code: "SEED_UNREADABLE" }] });
+    expect(result).toMatchObject({
+      ended: 1,
+      failures: [{ roundId: started.round.roundId, error: { code: "SEED_UNREADABLE" } }],
+    });
     await house.owner.query(write, [started.round.seedId, rows[0].server_seed_encrypted]);
     expect(await newProcess(house).endAbandoned()).toEqual({ ended: 1, failures: [] });
+  });
+});
+
+describe("what keeps rounds from being ended", () => {
+  test("behavior: more of them than a page, all older, keep no other from it", async () => {
+    const stuck: Player[] = [];
+    for (let count = 0; count < 101; count += 1) {
+      const player = await newPlayer();
+      await rounds.start({ ...player, request: roundOf("mines") });
+      await leaveAlone(player, 2 * DAY_MS);
+      stuck.push(player);
+    }
+    const player = await newPlayer();
+    await rounds.start({ ...player, request: roundOf("mines") });
+    await leaveAlone(player, DAY_MS);
+    const sealed = await breakSeeds(stuck);
+    const { ended, failures } = await newProcess(house).endAbandoned();
+    expect({ ended, failures: failures.length }).toEqual({ ended: 1, failures: 101 });
+    await house.owner.query(
+      `UPDATE seeds SET server_seed_encrypted = kept.sealed
+       FROM unnest($1::bigint[], $2::bytea[]) AS kept (id, sealed) WHERE seeds.id = kept.id`,
+      [sealed.map(({ id }) => id), sealed.map(({ server_seed_encrypted }) => server_seed_encrypted)],
+    );
+    expect(await newProcess(house).endAbandoned()).toEqual({ ended: 101, failures: [] });
+  });
+
+  async function breakSeeds(players: readonly Player[]) {
+    const ids = players.map(({ userId }) => userId);
+    const { rows } = await house.owner.query<{ id: bigint; server_seed_encrypted: Buffer }>(
+      "SELECT id, server_seed_encrypted FROM seeds WHERE user_id = ANY($1) AND status = 'active'",
+      [ids],
+    );
+    await house.owner.query(
+      "UPDATE seeds SET server_seed_encrypted = $2 WHERE user_id = ANY($1) AND status = 'active'",
+      [ids, Buffer.alloc(60)],
+    );
+    return rows;
+  }
+
+  test("behavior: after a stop of bets their players have a day again", async () => {
+    const player = await newPlayer();
+    const started = await rounds.start({ ...player, request: roundOf("mines") });
+    await house.owner.query(
+      "INSERT INTO kill_switches (tenant_id, name, reason) VALUES ($1, 'bets', 'a test')",
+      [house.tenant.id],
+    );
+    await leaveAlone(player, 2 * DAY_MS);
+    expect(await rounds.endAbandoned()).toEqual({ ended: 0, failures: [] });
+    await house.owner.query("DELETE FROM kill_switches WHERE tenant_id = $1", [house.tenant.id]);
+    expect(await rounds.endAbandoned()).toEqual({ ended: 0, failures: [] });
+    const { round } = await rounds.find(house.tenant.id, started.round.roundId, player.userId);
+    expect(Date.parse(round.endsAt!) - Date.now()).toBeGreaterThan(DAY_MS - 60_000);
+
+    await house.owner.query("ALTER TABLE activity_resumptions DISABLE TRIGGER ALL");
+    await house.owner.query("UPDATE activity_resumptions SET resumed_at = now() - interval '25 hours'");
+    await house.owner.query("ALTER TABLE activity_resumptions ENABLE TRIGGER ALL");
+    expect(await rounds.endAbandoned()).toEqual({ ended: 1, failures: [] });
+  });
+
+  test("behavior: the worker tells of those that are open long after", async () => {
+    const worker = createPool({ url: stage.databaseUrl, role: "fairhouse_worker", maxConnections: 1 });
+    const player = await newPlayer();
+    const { round } = await rounds.start({ ...player, request: roundOf("mines") });
+    await leaveAlone(player, DAY_MS);
+    const job = overdueRoundsJob(worker, createLog({ name: "test", level: "silent" }));
+    const alerts = "SELECT details FROM alerts WHERE kind = 'rounds_overdue' AND tenant_id = $1";
+    await job.run();
+    expect((await house.owner.query(alerts, [house.tenant.id])).rows).toEqual([]);
+    await leaveAlone(player, 26 * 60 * 60 * 1_000);
+    await job.run();
+    expect((await house.owner.query(alerts, [house.tenant.id])).rows).toEqual([
+      { details: { rounds: 1, roundId: round.roundId } },
+    ]);
+    await worker.end();
+    await rounds.endAbandoned();
   });
 });
 
@@ -170,7 +251,7 @@ describe("a process that dies between", () => {
     const dying = newProcess(house, { pool: breakingAt("INSERT INTO bets") });
     expect(await dying.endAbandoned()).toMatchObject({
       ended: 0,
-      failures: [{ message: "the process died" }],
+      failures: [{ error: { message: "the process died" } }],
     });
     expect(await rounds.endAbandoned()).toEqual({ ended: 1, failures: [] });
     expect(await house.balanceOf(player.userId)).toBe(RICH);
@@ -234,7 +315,7 @@ describe("sweeps", () => {
   });
 
   test("behavior: the worker throws away settled rounds after a month, and their bets stay", async () => {
-    const worker = createPool({ url: database.url, role: "fairhouse_worker", maxConnections: 1 });
+    const worker = createPool({ url: stage.databaseUrl, role: "fairhouse_worker", maxConnections: 1 });
     const player = await newPlayer();
     const started = await rounds.start({ ...player, request: roundOf("mines") });
     const { mines } = await boardOf(house, started);

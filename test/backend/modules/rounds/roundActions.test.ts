@@ -2,39 +2,30 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
   boardOf,
   expectCleanBooks,
   newProcess,
-  type Player,
+  openRoundStage,
   playOut,
+  type RoundStage,
   roundOf,
   startWith,
 } from "./roundHouse.ts";
 
-const RICH = 1_000_000_000n;
-
-let database: TestDatabase;
+let stage: RoundStage;
 let house: TestHouse;
 let rounds: Rounds;
+let newPlayer: RoundStage["newPlayer"];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  rounds = newProcess(house);
+  stage = await openRoundStage();
+  ({ house, rounds, newPlayer } = stage);
 });
 afterEach(() => expectCleanBooks(house));
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
-
-async function newPlayer(balanceMinor = RICH): Promise<Player> {
-  return { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor }) };
-}
+afterAll(() => stage.close());
 
 describe("act", () => {
   test("behavior: the same number with the same action answers the same, also later and after the end", async () => {

@@ -8,7 +8,38 @@ import { createRounds, type Rounds, type RoundsOptions } from "#backend/modules/
 import type { RoundResponse, StartRoundRequest } from "#domain/api/rounds.ts";
 import type { JsonObject } from "#domain/games/game.ts";
 import { verifyDraw } from "#domain/games/verifyDraw.ts";
-import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import { createTestDatabase, testRedisUrl } from "#test/support/services.ts";
+
+/** What a player has who is given nothing else. */
+export const RICH = 1_000_000_000n;
+
+/** A house in which rounds are played, with a database of its own. */
+export interface RoundStage {
+  readonly house: TestHouse;
+  readonly rounds: Rounds;
+  readonly databaseUrl: string;
+  newPlayer(balanceMinor?: bigint): Promise<Player>;
+  close(): Promise<void>;
+}
+
+export async function openRoundStage(options: Partial<RoundsOptions> = {}): Promise<RoundStage> {
+  const database = await createTestDatabase();
+  const house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  return {
+    house,
+    rounds: newProcess(house, options),
+    databaseUrl: database.url,
+    newPlayer: async (balanceMinor = RICH) => ({
+      tenant: house.tenant,
+      userId: await house.addPlayer({ balanceMinor }),
+    }),
+    async close() {
+      await house.stop();
+      await database.drop();
+    },
+  };
+}
 
 /** Another process of the house: the same database, Redis and key, and nothing kept in memory. */
 export function newProcess(house: TestHouse, options: Partial<RoundsOptions> = {}): Rounds {

@@ -7,37 +7,30 @@ import { postTransfers } from "#backend/db/transferStore.ts";
 import { createHierarchy } from "#backend/modules/agents/hierarchy.service.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
   boardOf,
   expectCleanBooks,
   newProcess,
-  type Player,
+  openRoundStage,
   playOut,
+  type RoundStage,
   roundOf,
   startWith,
 } from "./roundHouse.ts";
 
-let database: TestDatabase;
+let stage: RoundStage;
 let house: TestHouse;
 let rounds: Rounds;
+let newPlayer: RoundStage["newPlayer"];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  rounds = newProcess(house);
+  stage = await openRoundStage();
+  ({ house, rounds, newPlayer } = stage);
 });
 afterEach(() => expectCleanBooks(house));
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
-
-async function newPlayer(): Promise<Player> {
-  return { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor: 1_000_000_000n }) };
-}
+afterAll(() => stage.close());
 
 async function totalsOf(userId: string) {
   const { rows } = await house.owner.query(

@@ -3,42 +3,36 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
 import type { BetView } from "#domain/api/casino.ts";
 import { verifyRound } from "#domain/games/verifyRound.ts";
-import { diceBet, startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { diceBet, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
   boardOf,
   expectCleanBooks,
   newProcess,
   offered,
+  openRoundStage,
   type Player,
   playOut,
+  RICH,
+  type RoundStage,
   roundOf,
   startWith,
 } from "./roundHouse.ts";
 
-const RICH = 1_000_000_000n;
 const STAKE = 1_000_000n;
 
-let database: TestDatabase;
+let stage: RoundStage;
 let house: TestHouse;
 let rounds: Rounds;
+let newPlayer: RoundStage["newPlayer"];
 const told: { userId: string; bet: BetView }[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  rounds = newProcess(house, { onSettled: (settled) => void told.push(settled) });
+  stage = await openRoundStage({ onSettled: (settled) => void told.push(settled) });
+  ({ house, rounds, newPlayer } = stage);
 });
 afterEach(() => expectCleanBooks(house));
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
-
-async function newPlayer(balanceMinor = RICH): Promise<Player> {
-  return { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor }) };
-}
+afterAll(() => stage.close());
 
 async function lockedOf(userId: string): Promise<bigint> {
   const { rows } = await house.owner.query<{ balance: bigint }>(

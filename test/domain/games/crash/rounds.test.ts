@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CashOutTooEarly, CashOutTooLate, decideCashOut, type OpenBet } from "#domain/games/crash/cashOut.ts";
+import {
+  CashOutTooEarly,
+  CashOutTooLate,
+  decideCashOut,
+  MOST_DOUBT_MS,
+  type OpenBet,
+} from "#domain/games/crash/cashOut.ts";
 import { endsAfterMs, multiplierAt, reachedAtMs } from "#domain/games/crash/curve.ts";
 import { highestCashOut, maxStakedDown, payoutDown, roundCeiling } from "#domain/games/crash/maximumWin.ts";
 import {
@@ -22,31 +28,44 @@ const running = (point: number, ceilingHundredths = CEILING) => ({
   pointHundredths: BigInt(point),
   ceilingHundredths,
 });
+/** A receipt whose moment is known exactly, or but for some milliseconds. */
+const at = (earliestMs: number, doubtMs = 0) => ({ earliestMs, latestMs: earliestMs + doubtMs });
 const byHand: OpenBet = { autoHundredths: null, highestHundredths: CEILING };
 
 describe("decideCashOut", () => {
   test("default: what the curve shows at the moment of receipt", () => {
     const received = START + reachedAtMs(180);
-    expect(decideCashOut(byHand, running(250), received)).toEqual({ hundredths: 180, isAutomatic: false });
+    expect(decideCashOut(byHand, running(250), at(received))).toEqual({
+      hundredths: 180,
+      isAutomatic: false,
+    });
     // Fractions of a millisecond have not passed yet.
-    expect(decideCashOut(byHand, running(250), received + 0.9).hundredths).toBe(180);
+    expect(decideCashOut(byHand, running(250), at(received + 0.9)).hundredths).toBe(180);
   });
 
   test("behavior: the crash point itself pays, a hundredth more does not", () => {
     const end = START + endsAfterMs(running(250));
-    expect(decideCashOut(byHand, running(250), end - 1).hundredths).toBe(250);
-    expect(() => decideCashOut(byHand, running(250), end)).toThrow(CashOutTooLate);
+    expect(decideCashOut(byHand, running(250), at(end - 1)).hundredths).toBe(250);
+    expect(() => decideCashOut(byHand, running(250), at(end))).toThrow(CashOutTooLate);
+  });
+
+  test("behavior: in doubt the earliest moment pays, but nobody is in time who may have come after the end was told", () => {
+    const received = START + reachedAtMs(180);
+    expect(decideCashOut(byHand, running(250), at(received, 90)).hundredths).toBe(180);
+    const end = START + endsAfterMs(running(250));
+    expect(decideCashOut(byHand, running(250), at(end - 1, MOST_DOUBT_MS)).hundredths).toBe(250);
+    expect(() => decideCashOut(byHand, running(250), at(end - 1, MOST_DOUBT_MS + 1))).toThrow(CashOutTooLate);
   });
 
   test("behavior: a round that crashes at once pays nobody", () => {
     for (let elapsed = 0; elapsed < 400; elapsed++)
-      expect(() => decideCashOut(byHand, running(100), START + elapsed)).toThrow();
+      expect(() => decideCashOut(byHand, running(100), at(START + elapsed))).toThrow();
   });
 
   test("error: CashOutTooEarly before 1.01×, and before the round", () => {
     const wait = (elapsed: number) => {
       try {
-        return decideCashOut(byHand, running(250), START + elapsed);
+        return decideCashOut(byHand, running(250), at(START + elapsed));
       } catch (error) {
         return error instanceof CashOutTooEarly ? error.retryAfterMs : error;
       }
@@ -58,14 +77,17 @@ describe("decideCashOut", () => {
   test("behavior: an automatic cash-out that was reached stands, however late its player asks", () => {
     const bet = { autoHundredths: 200, highestHundredths: CEILING };
     for (const late of [10_000, 12_000, 1_000_000])
-      expect(decideCashOut(bet, running(250), START + late)).toEqual({ hundredths: 200, isAutomatic: true });
-    expect(() => decideCashOut(bet, running(199), START + 10_000)).toThrow(CashOutTooLate);
+      expect(decideCashOut(bet, running(250), at(START + late))).toEqual({
+        hundredths: 200,
+        isAutomatic: true,
+      });
+    expect(() => decideCashOut(bet, running(199), at(START + 10_000))).toThrow(CashOutTooLate);
   });
 
   test("behavior: the maximum win and the round's ceiling cash out, too", () => {
     const limited = { autoHundredths: 500, highestHundredths: 300 };
-    expect(decideCashOut(limited, running(900), START + 60_000).hundredths).toBe(300);
-    expect(decideCashOut(byHand, running(900, 150), START + 60_000).hundredths).toBe(150);
+    expect(decideCashOut(limited, running(900), at(START + 60_000)).hundredths).toBe(300);
+    expect(decideCashOut(byHand, running(900, 150), at(START + 60_000)).hundredths).toBe(150);
   });
 });
 
@@ -239,7 +261,7 @@ describe("settleRound", () => {
         let answered: number | null = null;
         let isAutomatic = false;
         try {
-          const cashOut = decideCashOut(open, round, START + elapsed);
+          const cashOut = decideCashOut(open, round, at(START + elapsed));
           answered = cashOut.hundredths;
           isAutomatic = cashOut.isAutomatic;
           if (!isAutomatic) expect(answered).toBe(multiplierAt(elapsed));

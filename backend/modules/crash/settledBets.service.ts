@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { SharedBets } from "#backend/modules/casino/sharedBets.ts";
+import { findSettledBet, listSettledBets } from "./settledBets.store.ts";
+import { settledBetViewOf } from "./settledBetViews.ts";
+
+const position = z.tuple([z.string().regex(/^[0-9]{1,19}$/), z.uuid()]);
+
+/** Bets on crash among a player's bets on all games. */
+export const settledCrashBets: SharedBets = {
+  isPosition: (text) => position.safeParse(text.split("/")).success,
+
+  async list(client, { tenantId, userId, before, limit }) {
+    const rows = await listSettledBets(client, { tenantId, userId, before: placeOf(before), limit });
+    return rows.map((row) => {
+      const { serverSeed: _, ...view } = settledBetViewOf(row);
+      return { view, position: `${row.round.id}/${row.bet.id}` };
+    });
+  },
+
+  async find(client, tenantId, betId) {
+    const row = await findSettledBet(client, tenantId, betId);
+    return row === undefined ? undefined : settledBetViewOf(row);
+  },
+};
+
+function placeOf(before: string | null): { readonly roundId: string; readonly id: string } | null {
+  if (before === null) return null;
+  const [roundId, id] = position.parse(before.split("/"));
+  return { roundId, id };
+}

@@ -1,0 +1,77 @@
+/**
+ * Gives the stakes of a round back that cannot be played to its end; `check-ledger` and the API's log name such rounds.
+ *
+ *   npm run void-round -- --round ID --reason TEXT [--tenant main]
+ *
+ * Done once: given again, it says what became of the round the first time.
+ */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { createPool } from "#backend/db/pool.ts";
+import { inTransaction } from "#backend/db/transaction.ts";
+import { voidRound } from "#backend/modules/rounds/voidRound.ts";
+import { FairhouseError } from "#domain/errors.ts";
+import { findHouse } from "#scripts/staff/grantRole.ts";
+import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
+
+const USAGE = `Usage: npm run void-round -- --round ID --reason TEXT [--tenant main]
+Ends an open round without a result, for good, and gives its stakes back to the player.`;
+const MAX_REASON_LENGTH = 200;
+
+/** The command was not told which round, or why. */
+class VoidRefused extends FairhouseError {
+  readonly code = "VOID_REFUSED";
+}
+
+const optionsShape = z.strictObject({
+  round: z.uuid(),
+  reason: z.string().trim().min(1).max(MAX_REASON_LENGTH),
+  tenant: z.string().default("main"),
+});
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  try {
+    const options = readOptions(args);
+    if (options === undefined) {
+      process.stdout.write(`${USAGE}\n`);
+      return 0;
+    }
+    const pool = createPool({ url: await findDatabaseUrl(), role: "owner", maxConnections: 1 });
+    try {
+      const tenantId = await inTransaction(pool, (client) => findHouse(client, options.tenant));
+      const { round: roundId, reason } = options;
+      const { stakedMinor, returnedMinor, voidedAt, ...kept } = await voidRound(pool, {
+        tenantId,
+        roundId,
+        reason,
+      });
+      process.stdout.write(
+        `round ${roundId}: void since ${voidedAt.toISOString()} (${kept.reason})\n` +
+          `returned ${returnedMinor} of ${stakedMinor} minor units\n`,
+      );
+      return 0;
+    } finally {
+      await pool.end();
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message || error.name : String(error)}\n`);
+    return 1;
+  }
+}
+
+/** @returns undefined when only help is asked for. @throws VoidRefused */
+function readOptions(args: string[]): z.output<typeof optionsShape> | undefined {
+  const text = { type: "string" } as const;
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { round: text, reason: text, tenant: text, help: { type: "boolean" } },
+    });
+    const { help = false, ...given } = values;
+    return help ? undefined : optionsShape.parse(given);
+  } catch (error) {
+    throw new VoidRefused(USAGE, { cause: error });
+  }
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createPool } from "#backend/db/pool.ts";
+import { deleteOldRounds } from "#backend/modules/housekeeping/housekeeping.store.ts";
+import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
+import { voidRound } from "#backend/modules/rounds/voidRound.ts";
+import type { RoundResponse } from "#domain/api/rounds.ts";
+import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import { runCommand } from "#test/scripts/deploy/support/runCommand.ts";
+import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { act, boardOf, expectCleanBooks, newProcess, type Player, roundOf } from "./roundHouse.ts";
+
+const RICH = 1_000_000_000n;
+const STAKE = 1_000_000n;
+
+let database: TestDatabase;
+let house: TestHouse;
+let rounds: Rounds;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  rounds = newProcess(house);
+});
+afterEach(() => expectCleanBooks(house));
+afterAll(async () => {
+  await house.stop();
+  await database.drop();
+});
+
+async function begin(game = "mines"): Promise<{ player: Player; started: RoundResponse }> {
+  const player = { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor: RICH }) };
+  return { player, started: await rounds.start({ ...player, request: roundOf(game) }) };
+}
+
+function run(...args: string[]) {
+  return runCommand({ script: "scripts/voidRound.ts", args, env: { DATABASE_URL: database.url } });
+}
+
+async function wagered({ userId }: Player): Promise<unknown> {
+  const totals =
+    "SELECT bets, day_wagered, week_wagered, month_wagered FROM player_totals WHERE user_id = $1";
+  return (await house.owner.query(totals, [userId])).rows[0];
+}
+
+describe("npm run void-round", () => {
+  test("default: gives the stake back once, says who and why, and the round is over", async () => {
+    const { player, started } = await begin();
+    const { roundId } = started.round;
+    const first = await run("--round", roundId, "--reason", "its seed is lost");
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toMatch(/ \(its seed is lost\)\nreturned 1000000 of 1000000 minor units\n$/);
+    expect(await run("--round", roundId, "--reason", "again")).toEqual(first);
+    expect(await house.balanceOf(player.userId)).toBe(RICH);
+    const { rows } = await house.owner.query(
+      "SELECT reason, voided_by FROM round_voids WHERE round_id = $1",
+      [roundId],
+    );
+    expect(rows).toEqual([{ reason: "its seed is lost", voided_by: expect.stringMatching(/./) }]);
+
+    const move = act(rounds, player, started, { action: "pick", tile: 1 });
+    await expect(move).rejects.toMatchObject({ code: "ROUND_OVER" });
+    expect(await rounds.listOpen({ tenantId: house.tenant.id, userId: player.userId })).toEqual([]);
+    expect(await rounds.find(house.tenant.id, roundId, null)).toMatchObject({
+      round: { status: "voided", state: {}, endsAt: null },
+      bet: null,
+    });
+    expect(await wagered(player)).toEqual({ bets: 0n, day_wagered: 0n, week_wagered: 0n, month_wagered: 0n });
+    expect((await rounds.start({ ...player, request: roundOf("mines") })).round.nonce).toBe(1);
+  });
+
+  test("error: RoundOver, NotFound, VoidRefused", async () => {
+    const { player, started } = await begin();
+    const { mines } = await boardOf(house, started);
+    await act(rounds, player, started, { action: "pick", tile: mines[0]! });
+    const { roundId } = started.round;
+    const reason = ["--reason", "a test"];
+    for (const [args, words] of [
+      [["--round", roundId, ...reason], "is over"],
+      [["--round", randomUUID(), ...reason], "no such round"],
+      [["--round", roundId], "Usage: npm run void-round"],
+      [["--round", "x", ...reason], "Usage: npm run void-round"],
+      [["--round", roundId, ...reason, "--tenant", "nowhere"], 'no house "nowhere"'],
+    ] as const) {
+      const { code, stderr } = await run(...args);
+      expect(stderr).toContain(words);
+      expect(code).toBe(1);
+    }
+  });
+});
+
+describe("voidRound", () => {
+  const order = ({ started }: { started: RoundResponse }) => ({
+    tenantId: house.tenant.id,
+    roundId: started.round.roundId,
+    reason: "a test",
+  });
+
+  test("behavior: of what an exit has paid already nothing is returned twice", async () => {
+    const begun = await begin();
+    const { userId } = begun.player;
+    // As the indexer books an exit that was open while the round was.
+    await house.owner.query(
+      `WITH paid AS (UPDATE accounts SET balance = balance - 400000
+                     WHERE kind = 'player_locked' AND owner_id = $1 RETURNING tenant_id, id, currency),
+         custody AS (UPDATE accounts SET balance = balance + 400000 FROM paid
+                     WHERE accounts.tenant_id = paid.tenant_id AND kind = 'house_bankroll' AND shard = 0
+                       AND accounts.currency = paid.currency RETURNING accounts.id)
+       INSERT INTO transfers (tenant_id, cause_id, leg, code, debit_account_id, credit_account_id, amount)
+       SELECT tenant_id, $2, 0, 'exit_settled', paid.id, custody.id, 400000 FROM paid, custody`,
+      [userId, randomUUID()],
+    );
+    const voided = await voidRound(house.owner, order(begun));
+    expect(voided).toMatchObject({ stakedMinor: STAKE, returnedMinor: 600_000n });
+    expect(await house.balanceOf(userId)).toBe(RICH - STAKE + 600_000n);
+  });
+
+  test("behavior: of a player who acts and a person who voids at once, one is first, and money moves once", async () => {
+    const begun = await begin();
+    const { mines } = await boardOf(house, begun.started);
+    const results = await Promise.allSettled([
+      act(rounds, begun.player, begun.started, { action: "pick", tile: mines[0]! }),
+      voidRound(house.owner, order(begun)),
+      voidRound(house.owner, order(begun)),
+    ]);
+    const failed = results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []));
+    expect(new Set(failed)).toEqual(new Set(["ROUND_OVER"]));
+    const lost = results[0].status === "fulfilled";
+    expect(await house.balanceOf(begun.player.userId)).toBe(lost ? RICH - STAKE : RICH);
+  });
+
+  test("behavior: a voided round stays: its nonce is used, and its row is never thrown away", async () => {
+    const begun = await begin("hilo");
+    await voidRound(house.owner, order(begun));
+    const worker = createPool({ url: database.url, role: "fairhouse_worker", maxConnections: 1 });
+    expect(await deleteOldRounds(worker)).toBe(0);
+    await worker.end();
+    for (const change of [
+      "UPDATE rounds SET status = 'open'",
+      "DELETE FROM rounds",
+      "DELETE FROM round_voids",
+    ])
+      await expect(house.owner.query(change)).rejects.toMatchObject({ code: "23000" });
+  });
+
+  test("error: no process of the house may void a round", async () => {
+    const begun = await begin();
+    for (const pool of [house.api, house.enginePool])
+      await expect(voidRound(pool, order(begun))).rejects.toMatchObject({
+        code: expect.stringMatching(/42501|NOT_FOUND/),
+      });
+    await voidRound(house.owner, order(begun));
+  });
+});
+
+describe("a round that was begun under other rules", () => {
+  test("error: RoundRulesChanged, for its player; it is neither played on nor ended, and can be voided", async () => {
+    const { player, started } = await begin();
+    const { roundId } = started.round;
+    // As if a release with other rules had taken the place of the one in which it was begun.
+    const { rows } = await house.owner.query<{ id: bigint }>(
+      `INSERT INTO game_configs (tenant_id, game, version, edge_bps, content, hash)
+       SELECT tenant_id, game, version + 900, edge_bps, '{}', encode(sha256('{}'), 'hex') FROM game_configs
+       WHERE tenant_id = $1 AND game = 'mines' LIMIT 1 RETURNING id`,
+      [house.tenant.id],
+    );
+    await house.owner.query("UPDATE rounds SET config_id = $2 WHERE id = $1", [roundId, rows[0]!.id]);
+    const changed = { code: "ROUND_RULES_CHANGED", roundId };
+    await expect(act(rounds, player, started, { action: "pick", tile: 1 })).rejects.toMatchObject(changed);
+    await expect(rounds.start({ ...player, request: roundOf("mines") })).rejects.toMatchObject(changed);
+    await expect(rounds.find(house.tenant.id, roundId, player.userId)).rejects.toMatchObject(changed);
+    expect(await rounds.listOpen({ tenantId: house.tenant.id, userId: player.userId })).toEqual([]);
+    expect(await rounds.endAbandoned(0)).toMatchObject({ failures: [{ roundId, error: changed }] });
+    await voidRound(house.owner, { tenantId: house.tenant.id, roundId, reason: "its rules are gone" });
+    expect(await house.balanceOf(player.userId)).toBe(RICH);
+  });
+});
