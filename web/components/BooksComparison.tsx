@@ -11,7 +11,7 @@ import { Findings } from "@/components/Findings";
 import { Notice } from "@/components/Notice";
 import { classNames } from "@/lib/classNames";
 import { useNow } from "@/lib/format/useNow";
-import { booksVerdict, isStale, verdictTone } from "@/lib/house/booksVerdict";
+import { booksVerdict, isStale, standingTone } from "@/lib/house/booksVerdict";
 import { useCurrencyOf } from "@/lib/house/houseQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 
@@ -30,10 +30,10 @@ export function BooksComparison({ comparison }: Props) {
   const decimals = useCurrencyOf(currency)?.decimals ?? 0;
   const variance = BigInt(comparison.variance);
   const verdict = booksVerdict(comparison);
-  const isOld = isStale(comparison, useNow());
+  const nowMs = useNow();
+  const isOld = isStale(comparison, nowMs);
   const amount = (minor: string) => <Amount minor={BigInt(minor)} decimals={decimals} currency={currency} />;
-  // What was equal long ago is no reason to be content now.
-  const tone = isOld && verdict === "agree" ? "warning" : verdictTone(verdict);
+  const tone = standingTone(comparison, nowMs);
   const Mark = MARKS[tone];
   const figures = readableAmount(variance < 0n ? -variance : variance, decimals);
   const tolerance = readableAmount(BigInt(comparison.tolerance), decimals);

@@ -1,12 +1,15 @@
 "use client";
 
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { CircleCheck, Scale, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReconciliationView } from "#domain/api/monitoring.ts";
+import { Age } from "@/components/Age";
 import { Amount } from "@/components/Amount";
 import { Await } from "@/components/Await";
 import { Skeleton } from "@/components/Skeleton";
 import { Stat } from "@/components/Stat";
-import { booksVerdict, verdictTone } from "@/lib/house/booksVerdict";
+import { useNow } from "@/lib/format/useNow";
+import { isStale, standingTone } from "@/lib/house/booksVerdict";
 import { useCurrency } from "@/lib/house/houseQuery";
 import { useReconciliation } from "@/lib/house/reconciliationQuery";
 import { useTreasury } from "@/lib/house/treasuryQuery";
@@ -68,21 +71,41 @@ export function LiveFigures() {
                     "–"
                   ) : (
                     <span className="inline-flex items-center gap-2">
-                      {verdictTone(booksVerdict(checked)) === "negative" ? (
-                        <TriangleAlert aria-hidden className="size-5 text-negative" />
-                      ) : (
-                        <CircleCheck aria-hidden className="size-5 text-positive" />
-                      )}
+                      <StandingMark comparison={checked} />
                       <Amount minor={BigInt(checked.variance)} decimals={currency?.decimals ?? 0} />
                     </span>
                   )
                 }
-                note={checked === undefined ? undefined : t("atBlock", { block: checked.blockNumber })}
+                note={checked === undefined ? undefined : <CheckedAt comparison={checked} />}
               />
             </div>
           )}
         </Await>
       )}
     </div>
+  );
+}
+
+const MARKS = {
+  positive: <CircleCheck aria-hidden className="size-5 text-positive" />,
+  warning: <Scale aria-hidden className="size-5 text-warning" />,
+  negative: <TriangleAlert aria-hidden className="size-5 text-negative" />,
+} as const;
+
+type OfComparison = { readonly comparison: ReconciliationView };
+
+function StandingMark({ comparison }: OfComparison) {
+  return MARKS[standingTone(comparison, useNow())];
+}
+
+/** Where and when; an old comparison says so in words, too. */
+function CheckedAt({ comparison }: OfComparison) {
+  const t = useTranslations("figures");
+  const { blockNumber: block, checkedAt } = comparison;
+  const isOld = isStale(comparison, useNow());
+  return (
+    <span className={isOld ? "text-warning" : undefined}>
+      {t(isOld ? "atOldBlock" : "atBlock", { block })} · <Age at={new Date(checkedAt)} />
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { durationText } from "@/lib/format/durationText";
-import { booksVerdict, isStale, verdictTone } from "@/lib/house/booksVerdict";
+import { booksVerdict, isStale, standingTone, verdictTone } from "@/lib/house/booksVerdict";
 import { indexerState } from "@/lib/house/indexerState";
 import { NodeRefused } from "@/lib/vault/node";
 import { readHolding } from "@/lib/vault/readHolding";
@@ -8,6 +8,19 @@ import { readHolding } from "@/lib/vault/readHolding";
 const NOW = Date.parse("2026-01-01T00:10:00Z");
 const at = (secondsAgo: number) => new Date(NOW - secondsAgo * 1_000).toISOString();
 const finding = { check: "payout_batches", detail: "unknown", event: null };
+
+describe("standingTone", () => {
+  const equal = { variance: "0", tolerance: "0", findings: [] };
+
+  test("default: what is equal now is content", () => {
+    expect(standingTone({ ...equal, checkedAt: at(5) }, NOW)).toBe("positive");
+  });
+
+  test("behavior: what was equal long ago warns, and a difference stays a fault however old it is", () => {
+    expect(standingTone({ ...equal, checkedAt: at(181) }, NOW)).toBe("warning");
+    expect(standingTone({ ...equal, variance: "-1", checkedAt: at(181) }, NOW)).toBe("negative");
+  });
+});
 
 describe("booksVerdict", () => {
   test("default", () => {

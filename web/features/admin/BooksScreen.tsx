@@ -8,21 +8,18 @@ import { Age } from "@/components/Age";
 import { AwaitScreen } from "@/components/AwaitScreen";
 import { BooksComparison } from "@/components/BooksComparison";
 import { Card } from "@/components/Card";
-import { Command } from "@/components/Command";
 import { ComparisonHistory } from "@/components/ComparisonHistory";
 import { EmptyState } from "@/components/EmptyState";
 import { IndexerBadge } from "@/components/IndexerBadge";
 import { Notice } from "@/components/Notice";
 import { type Column, Table } from "@/components/Table";
 import { CompareNow } from "@/features/admin/CompareNow";
-import { useHouse } from "@/lib/house/houseQuery";
+import { ResumePayouts } from "@/features/admin/ResumePayouts";
 import { useReconciliation } from "@/lib/house/reconciliationQuery";
 
 /** The books of each vault and currency against the chain, with the first difference and how far the indexer is. */
 export function BooksScreen() {
   const t = useTranslations("admin.books");
-  const { house } = useHouse();
-  const ofHouse = house === null ? "" : ` --tenant ${house.tenant.slug}`;
   return (
     <AwaitScreen query={useReconciliation()} lines={8}>
       {({ items, indexers, payouts }) => (
@@ -32,7 +29,7 @@ export function BooksScreen() {
               <p>{t(payouts.isByReconciliation ? "stoppedByCheck" : "stopped")}</p>
               <p className="text-ink-soft">{payouts.reason}</p>
               <p className="mt-2 mb-3 text-ink-soft">{t("resume")}</p>
-              <Command name={t("command")} text={`npm run kill-switch -- resume payouts${ofHouse}`} />
+              <ResumePayouts reason={payouts.reason} />
             </Notice>
           )}
           {items.length === 0 && (

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PublicBetView } from "#domain/api/casino.ts";
@@ -26,7 +27,20 @@ export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
     <Card heading={t("title")}>
       <Facts
         facts={[
-          { name: t("commitment"), value: <CopyText text={bet.commitment} name={t("commitment")} /> },
+          {
+            name: t("commitment"),
+            value: (
+              <span className="inline-flex flex-wrap items-center justify-end gap-x-3">
+                <Link
+                  href={`/fairness/epochs?${new URLSearchParams({ commitment: bet.commitment, at: bet.createdAt })}`}
+                  className="rounded-md font-medium text-accent hover:text-accent-strong"
+                >
+                  {t("anchored")}
+                </Link>
+                <CopyText text={bet.commitment} name={t("commitment")} />
+              </span>
+            ),
+          },
           {
             name: t("serverSeed"),
             value:

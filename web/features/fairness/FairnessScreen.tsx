@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/Card";
 import { PageHeading } from "@/components/PageHeading";
+import { AnchoredCard } from "@/features/fairness/AnchoredCard";
 import { PastSeeds } from "@/features/fairness/PastSeeds";
 import { SeedPair } from "@/features/fairness/SeedPair";
 import { Verifier } from "@/features/fairness/Verifier";
@@ -23,6 +24,7 @@ export function FairnessScreen({ prefilled }: { readonly prefilled: VerifierInpu
           </ol>
         </Card>
       </div>
+      <AnchoredCard />
       <Verifier key={Object.values(prefilled).join(" ")} prefilled={prefilled} />
       <PastSeeds />
     </div>

@@ -1,6 +1,15 @@
 "use client";
 
-import { ChevronDown, Copy, KeyRound, Landmark, LogOut, Unplug, Wallet } from "lucide-react";
+import {
+  ChevronDown,
+  Copy,
+  KeyRound,
+  Landmark,
+  LogOut,
+  SlidersHorizontal,
+  Unplug,
+  Wallet,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { DropdownMenu } from "radix-ui";
@@ -61,6 +70,9 @@ export function AccountMenu() {
         </Item>
         <Item icon={<KeyRound aria-hidden />} onSelect={() => openDialog.set("sessions")}>
           {t("sessions")}
+        </Item>
+        <Item icon={<SlidersHorizontal aria-hidden />} onSelect={() => router.push("/limits")}>
+          {t("limits")}
         </Item>
         {isStaff(user.role) && (
           <Item icon={<Landmark aria-hidden />} onSelect={() => router.push("/admin")}>

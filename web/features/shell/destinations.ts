@@ -1,4 +1,4 @@
-import { Dices, type LucideIcon, Scale, ShieldCheck, Wallet } from "lucide-react";
+import { Dices, type LucideIcon, Network, Scale, ShieldCheck, Wallet } from "lucide-react";
 
 /** Where the navigation leads; names are message keys. */
 export const destinations = [
@@ -6,6 +6,7 @@ export const destinations = [
   { href: "/fairness", name: "fairness", icon: ShieldCheck },
   { href: "/wallet", name: "wallet", icon: Wallet },
   { href: "/transparency", name: "transparency", icon: Scale },
+  { href: "/agents", name: "agents", icon: Network },
 ] as const satisfies readonly { href: string; name: string; icon: LucideIcon }[];
 
 /** Games and bets are reached from the lobby, and belong to it. */

@@ -9,7 +9,8 @@ import { ButtonLink } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
-import { booksVerdict, verdictTone } from "@/lib/house/booksVerdict";
+import { useNow } from "@/lib/format/useNow";
+import { isStale, standingTone } from "@/lib/house/booksVerdict";
 import { useCurrencyOf } from "@/lib/house/houseQuery";
 
 /** The last comparison of the books with the chain, and the way to everything about it. */
@@ -35,10 +36,11 @@ function Result({ result }: { readonly result: ReconciliationView }) {
   const { currency, chainBalance, ledgerBalance, variance, blockNumber, checkedAt } = result;
   const decimals = useCurrencyOf(currency)?.decimals ?? 0;
   const amount = (minor: string) => <Amount minor={BigInt(minor)} decimals={decimals} currency={currency} />;
-  const tone = verdictTone(booksVerdict(result));
+  const nowMs = useNow();
+  const tone = standingTone(result, nowMs);
   return (
     <div className="space-y-3">
-      <Notice tone={tone}>{t(tone)}</Notice>
+      <Notice tone={tone}>{t(isStale(result, nowMs) ? "stale" : tone)}</Notice>
       <Facts
         facts={[
           { name: t("chain"), value: amount(chainBalance) },

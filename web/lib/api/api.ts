@@ -8,7 +8,7 @@ export type ApiCall<Schema extends z.ZodType> = {
   readonly path: string;
   /** What the answer must be; anything else is refused. */
   readonly schema: Schema;
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly body?: unknown;
   /** Makes a request that moves money safe to repeat. */
   readonly idempotencyKey?: string;

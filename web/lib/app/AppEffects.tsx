@@ -8,6 +8,7 @@ import { useActivityNews } from "@/lib/account/useActivityNews";
 import { useApp } from "@/lib/app/AppContext";
 import { applyNotice, useHouse } from "@/lib/house/houseQuery";
 import { restorePlaySession } from "@/lib/play/playSession";
+import { useVisitTotals } from "@/lib/play/useVisitTotals";
 import { useSession } from "@/lib/session/useSession";
 import { resumeWallet } from "@/lib/wallet/loadWallet";
 import { restorePendingTransactions } from "@/lib/wallet/pendingTransactions";
@@ -20,6 +21,7 @@ export function AppEffects() {
   const queryClient = useQueryClient();
   const announce = useActivityNews();
   const userId = user?.id ?? null;
+  useVisitTotals();
 
   useEffect(() => {
     restorePendingTransactions();

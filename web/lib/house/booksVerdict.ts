@@ -30,6 +30,15 @@ export function verdictTone(verdict: BooksVerdict): "positive" | "warning" | "ne
   return verdict === "tolerated" ? "warning" : "negative";
 }
 
+/** How a comparison looks now: what was equal long ago is no reason to be content. */
+export function standingTone(
+  comparison: Parameters<typeof booksVerdict>[0] & Parameters<typeof isStale>[0],
+  nowMs: number,
+): ReturnType<typeof verdictTone> {
+  const tone = verdictTone(booksVerdict(comparison));
+  return tone === "positive" && isStale(comparison, nowMs) ? "warning" : tone;
+}
+
 /** Whether a comparison is too old to be the state of affairs. */
 export function isStale({ checkedAt }: Pick<ReconciliationView, "checkedAt">, nowMs: number): boolean {
   return nowMs - Date.parse(checkedAt) > STALE_AFTER_MS;

@@ -12,6 +12,10 @@ export function canSeeJobs(role: Role): boolean {
   return role === "operator" || role === "admin" || role === "auditor";
 }
 
+export function canResumePayouts(role: Role): boolean {
+  return role === "admin";
+}
+
 export function canOrder(role: Role): boolean {
   return role === "operator" || role === "admin";
 }

@@ -30,6 +30,10 @@ function createSocket() {
   };
 }
 
+/** Nothing may go wrong unless the test says so. */
+const fail = (error: unknown) => {
+  throw error;
+};
 const at = (seq: number, overrides = {}) => ({ epoch: 7, seq, snapshot: false, ...overrides });
 const seqs = (heard: unknown[]) => heard.map((message) => (message as { seq: number }).seq);
 
@@ -43,7 +47,7 @@ afterEach(() => {
 describe("createLiveChannels", () => {
   test("default: joins, and hands on what comes in its order", () => {
     const { socket, sent, say } = createSocket();
-    const channels = createLiveChannels();
+    const channels = createLiveChannels(fail);
     channels.attach(socket);
     const heard: unknown[] = [];
     channels.join("feed", { onMessage: (message) => heard.push(message) });
@@ -57,7 +61,7 @@ describe("createLiveChannels", () => {
 
   test("behavior: after a lost connection it goes on from the last message", () => {
     const first = createSocket();
-    const channels = createLiveChannels();
+    const channels = createLiveChannels(fail);
     channels.join("feed", { onMessage: () => undefined });
     channels.attach(first.socket);
     first.say("feed", at(4, { snapshot: true }));
@@ -71,7 +75,7 @@ describe("createLiveChannels", () => {
 
   test("behavior: a gap, or another log, is asked about; a snapshot settles it", () => {
     const { socket, sent, say } = createSocket();
-    const channels = createLiveChannels();
+    const channels = createLiveChannels(fail);
     channels.attach(socket);
     const heard: unknown[] = [];
     channels.join("feed", { onMessage: (message) => heard.push(message) });
@@ -86,7 +90,7 @@ describe("createLiveChannels", () => {
 
   test("behavior: what the house refuses is asked again later", () => {
     const { socket, sent, refuse, accept } = createSocket();
-    const channels = createLiveChannels();
+    const channels = createLiveChannels(fail);
     channels.attach(socket);
     refuse();
     channels.join("feed", { onMessage: () => undefined });
@@ -99,7 +103,7 @@ describe("createLiveChannels", () => {
 
   test("behavior: own channels begin anew with each connection", () => {
     const [first, second] = [createSocket(), createSocket()];
-    const channels = createLiveChannels();
+    const channels = createLiveChannels(fail);
     const heard: unknown[] = [];
     channels.join("mine", { onMessage: (message) => heard.push(message) });
     channels.attach(first.socket);
@@ -115,7 +119,7 @@ describe("createLiveChannels", () => {
 
   test("behavior: the last to leave ends it", () => {
     const { socket, sent, say } = createSocket();
-    const channels = createLiveChannels();
+    const channels = createLiveChannels(fail);
     channels.attach(socket);
     const heard: unknown[] = [];
     const leaves = [1, 2].map(() => channels.join("feed", { onMessage: (message) => heard.push(message) }));
@@ -126,5 +130,40 @@ describe("createLiveChannels", () => {
     expect(sent.at(-1)).toEqual(["leave", { channel: "feed" }]);
     say("feed", at(1, { snapshot: true }));
     expect(heard).toEqual([]);
+  });
+
+  test("behavior: a listener that fails is reported, and takes nothing from the others or from the order", () => {
+    const { socket, sent, say } = createSocket();
+    const reported: unknown[] = [];
+    const channels = createLiveChannels((error) => reported.push(error));
+    channels.attach(socket);
+    const heard: unknown[] = [];
+    const fault = new Error("a listener's fault");
+    channels.join("feed", {
+      onMessage() {
+        throw fault;
+      },
+    });
+    channels.join("feed", { onMessage: (message) => heard.push(message) });
+    say("feed", at(4, { snapshot: true }));
+    say("feed", at(5));
+    say("feed", at(6));
+    expect(seqs(heard)).toEqual([4, 5, 6]);
+    expect(reported).toEqual([fault, fault, fault]);
+    expect(sent.filter(([event]) => event === "join")).toHaveLength(2);
+  });
+
+  test("behavior: a message without a number is reported, and passed over", () => {
+    const { socket, say } = createSocket();
+    const reported: unknown[] = [];
+    const channels = createLiveChannels((error) => reported.push(error));
+    channels.attach(socket);
+    const heard: unknown[] = [];
+    channels.join("feed", { onMessage: (message) => heard.push(message) });
+    say("feed", at(4, { snapshot: true }));
+    say("feed", "garbage");
+    say("feed", at(5));
+    expect(seqs(heard)).toEqual([4, 5]);
+    expect(reported).toHaveLength(1);
   });
 });

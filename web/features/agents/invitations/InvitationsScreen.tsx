@@ -1,0 +1,58 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Ticket } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Await } from "@/components/Await";
+import { Card } from "@/components/Card";
+import { EmptyState } from "@/components/EmptyState";
+import { MoreButton } from "@/components/MoreButton";
+import { invitationsQuery, useMyPlace } from "@/features/agents/agentQueries";
+import { InvitationForm } from "@/features/agents/invitations/InvitationForm";
+import { InvitationRow } from "@/features/agents/invitations/InvitationRow";
+import { levelsBelow } from "@/features/agents/standing";
+import { useApp } from "@/lib/app/AppContext";
+import { useSession } from "@/lib/session/useSession";
+
+/** Codes that place whoever uses them: making them, handing them on, taking them back. */
+export function InvitationsScreen() {
+  const t = useTranslations("agents.invitations");
+  const { api } = useApp();
+  const { user } = useSession();
+  const list = useInfiniteQuery(invitationsQuery(api));
+  const items = list.data?.pages.flatMap((page) => page.items);
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
+      <Card heading={t("make")}>
+        <Await query={useMyPlace()}>
+          {(place) => {
+            const levels = user === null ? [] : levelsBelow(user.role, place.level);
+            return levels.length === 0 ? (
+              <p className="text-sm text-ink-soft">{t("notForYou")}</p>
+            ) : (
+              <InvitationForm levels={levels} isOfHouse={user?.role === "admin"} />
+            );
+          }}
+        </Await>
+      </Card>
+      <Card heading={t("title")} isFlush className="min-w-0">
+        <Await query={{ data: items, error: list.error, refetch: list.refetch }}>
+          {(invitations) =>
+            invitations.length === 0 ? (
+              <EmptyState icon={Ticket} title={t("none")} text={t("noneHint")} />
+            ) : (
+              <>
+                <ul className="divide-y border-t">
+                  {invitations.map((invitation) => (
+                    <InvitationRow key={invitation.id} invitation={invitation} />
+                  ))}
+                </ul>
+                <MoreButton list={list} />
+              </>
+            )
+          }
+        </Await>
+      </Card>
+    </div>
+  );
+}

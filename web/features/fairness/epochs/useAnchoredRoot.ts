@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import type { HouseConfig } from "#domain/api/houseConfig.ts";
+import { readAnchoredRoot } from "@/features/fairness/epochs/anchoredRoot";
+import { type Node, nodeAt } from "@/lib/vault/node";
+
+/** Who is asked what the chain says: the house's public node, or the one that the reader's own wallet brings. */
+export type NodeChoice = "house" | "wallet";
+
+const REFRESH_MS = 15_000;
+
+type Question = {
+  readonly house: HouseConfig;
+  readonly node: NodeChoice;
+  readonly registry: string | null;
+  readonly epoch: string;
+};
+
+/** The root of an epoch as the registry holds it, asked of the chain by this browser; null where it holds none. */
+export function useAnchoredRoot({ house, node, registry, epoch }: Question) {
+  return useQuery({
+    queryKey: ["anchoredRoot", house.chain.rpcUrl, node, registry, epoch],
+    queryFn: async () =>
+      registry === null ? null : readAnchoredRoot(await nodeOf(house, node), { registry, epoch }),
+    // A root is anchored once; until then it is worth asking again.
+    refetchInterval: ({ state }) => (state.data === null ? REFRESH_MS : false),
+  });
+}
+
+async function nodeOf(house: HouseConfig, choice: NodeChoice): Promise<Node> {
+  if (choice === "house") return nodeAt(house.chain.rpcUrl);
+  const { nodeOfConnectedWallet } = await import("@/lib/wallet/walletNode");
+  return nodeOfConnectedWallet(house);
+}
