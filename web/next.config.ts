@@ -21,7 +21,23 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   outputFileTracingRoot: root,
-  turbopack: { root },
+  turbopack: {
+    root,
+    // Messages are compiled with the build, so that no page carries the parser of their language.
+    rules: {
+      "*.json": {
+        condition: { path: /[/\\]?messages[/\\][a-z-]+\.json$/ },
+        loaders: [
+          {
+            loader: "next-intl/extractor/catalogLoader",
+            options: { messages: { format: "json", precompile: true } },
+          },
+        ],
+        as: "*.js",
+      },
+    },
+    resolveAlias: { "use-intl/format-message": "use-intl/format-message/format-only" },
+  },
   // `npm test` checks types; starting the house must not wait for it, nor fail by it.
   typescript: { ignoreBuildErrors: true },
   experimental: { optimizePackageImports: ["radix-ui", "lucide-react"] },

@@ -5,7 +5,8 @@ import { playRound } from "#domain/games/playRound.ts";
 import { playOut, roundOrigin } from "#test/domain/games/rounds.ts";
 import { blackjackTable, totalText } from "@/features/games/blackjack/blackjackView";
 import { hiloTable } from "@/features/games/hilo/hiloView";
-import { minesTable, tileLooks } from "@/features/games/mines/minesView";
+import { minesTable, tileFrom, tileLooks } from "@/features/games/mines/minesView";
+import { offeredKeys } from "@/features/games/rounds/offeredKeys";
 
 const ROUNDS = 200;
 
@@ -36,6 +37,24 @@ describe("what the screens read of a round", () => {
     expect(tileLooks(table).slice(2, 6)).toEqual(["covered", "safe", "safe", "covered"]);
     const over = tileLooks({ ...table, mines: [4, 5], ending: "exploded" });
     expect(over.slice(2, 7)).toEqual(["left", "safe", "exploded", "mine", "left"]);
+  });
+
+  test("behavior: arrow keys lead from tile to tile, and not over the edge", () => {
+    const ways = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter"];
+    expect(ways.map((key) => tileFrom(7, key))).toEqual([6, 8, 2, 12, null]);
+    expect(ways.map((key) => tileFrom(0, key))).toEqual([null, 1, null, 5, null]);
+    expect(ways.map((key) => tileFrom(24, key))).toEqual([23, null, 19, null, null]);
+  });
+
+  test("behavior: keys stand for what the round offers alone", () => {
+    const acted: string[] = [];
+    const keys = offeredKeys({ h: "hit", s: "stand", p: "split" }, ["hit", "stand"], (action) =>
+      acted.push(action),
+    );
+    expect(Object.keys(keys)).toEqual(["h", "s"]);
+    keys.s?.();
+    expect(acted).toEqual(["stand"]);
+    expect(offeredKeys({ h: "hit" }, undefined, () => undefined)).toEqual({});
   });
 
   test.each([

@@ -47,7 +47,10 @@ function Bets({ name, isPaused }: Props) {
 function useColumns(name: FeedName): readonly Column<ShownBet>[] {
   const t = useTranslations("feed");
   const decimals = useCurrency()?.decimals ?? 0;
-  const names = new Map(useHouse().house?.games.map(({ id, name: title }) => [id, title]));
+  const crash = useTranslations("crash")("title");
+  const games = useHouse().house?.games ?? [];
+  // Crash is a table that everybody plays at, and no game of the list.
+  const names = new Map([["crash", crash], ...games.map(({ id, name: title }) => [id, title] as const)]);
   const player: Column<ShownBet> = {
     id: "player",
     title: t("player"),

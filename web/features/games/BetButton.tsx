@@ -4,8 +4,10 @@ import { useTranslations } from "next-intl";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { Button } from "@/components/Button";
 import type { BetObstacle } from "@/features/games/betObstacle";
+import { ExcludedButton } from "@/features/games/ExcludedButton";
 import { useApp } from "@/lib/app/AppContext";
 import { useHouse } from "@/lib/house/houseQuery";
+import { useExcludedUntil } from "@/lib/limits/limitsQuery";
 import type { LiveStatus } from "@/lib/live/liveSocket";
 import { readableAmount } from "@/lib/money/displayAmount";
 import { useStore } from "@/lib/store";
@@ -25,6 +27,7 @@ export function BetButton({ obstacle, currency, missing, isBusy, label, onPress 
   const t = useTranslations("games.button");
   const { house } = useHouse();
   const status = useStore<LiveStatus>(useApp().live.status, "off");
+  const excludedUntil = useExcludedUntil();
   const isStopped = house?.stopped.some(({ name }) => name === "bets") ?? false;
   const look = { variant: "primary", size: "lg", className: "w-full" } as const;
   if (isStopped) {
@@ -34,6 +37,7 @@ export function BetButton({ obstacle, currency, missing, isBusy, label, onPress 
       </Button>
     );
   }
+  if (excludedUntil !== null) return <ExcludedButton until={excludedUntil} />;
   if (status !== "live") {
     return (
       <Button {...look} isBusy>

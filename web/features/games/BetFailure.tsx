@@ -1,32 +1,39 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { BetRequest } from "#domain/api/casino.ts";
-import { Button, ButtonLink } from "@/components/Button";
+import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
-import type { BetPhase } from "@/features/games/useBetting";
+import type { PlayStep } from "@/features/games/playStep";
+import { RefusalText } from "@/features/games/RefusalText";
 
-type Props = { readonly phase: BetPhase; readonly onAskAgain: (request: BetRequest) => void };
+type Props = {
+  readonly step: PlayStep;
+  /** What it means that no answer came; unless given, what it means of a bet. */
+  readonly unanswered?: string;
+  /** Without it a refusal stays in sight until the next step. */
+  readonly onClose?: () => void;
+};
 
-/** Why the last bet was refused, or what to do about one that was not answered. */
-export function BetFailure({ phase, onAskAgain }: Props) {
+/** Why the last step was refused, or what to do about one that was not answered. */
+export function BetFailure({ step, unanswered, onClose }: Props) {
   const t = useTranslations("games.failure");
-  if (phase.kind === "refused")
+  if (step.kind === "refused") {
+    const close = onClose && (
+      <Button size="sm" variant="ghost" onClick={onClose}>
+        {t("close")}
+      </Button>
+    );
     return (
-      <Notice tone="negative">
-        <p>{phase.text}</p>
-        {phase.code === "SEED_EXHAUSTED" && (
-          <ButtonLink href="/fairness" size="sm">
-            {t("rotate")}
-          </ButtonLink>
-        )}
+      <Notice tone="negative" action={close}>
+        <RefusalText refusal={step} />
       </Notice>
     );
-  if (phase.kind !== "unanswered") return null;
+  }
+  if (step.kind !== "unanswered") return null;
   return (
     <Notice tone="warning">
-      <p>{t("unanswered")}</p>
-      <Button size="sm" onClick={() => onAskAgain(phase.request)}>
+      <p>{unanswered ?? t("unanswered")}</p>
+      <Button size="sm" onClick={step.again}>
         {t("askAgain")}
       </Button>
     </Notice>

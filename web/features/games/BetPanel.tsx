@@ -14,8 +14,9 @@ import { BetFacts } from "@/features/games/BetFacts";
 import { BetFailure } from "@/features/games/BetFailure";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
 import { useAutoBet } from "@/features/games/useAutoBet";
-import { type BetPhase, useBetting } from "@/features/games/useBetting";
+import { useBetting } from "@/features/games/useBetting";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
+import { useKeptFocus } from "@/features/games/useKeptFocus";
 import { useBalance } from "@/lib/account/meQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 
@@ -37,20 +38,17 @@ export function BetPanel({ rules, params, controls, currency, missing, onSettled
   const [mode, setMode] = useState<Mode>("manual");
   const { balance } = useBalance();
   const intended = useIntendedBet(rules, params, currency);
-  const { phase, place, askAgain } = useBetting();
+  const { step, place } = useBetting(onSettled);
   const auto = useAutoBet(bet);
-  const isBusy = phase.kind === "placing" || auto.isRunning;
+  const isBusy = step.kind === "busy" || auto.isRunning;
+  const button = useKeptFocus<HTMLDivElement>();
   const tellPlaying = useEffectEvent(onPlaying);
   useEffect(() => tellPlaying(isBusy), [isBusy]);
 
-  async function bet(): Promise<BetPhase> {
-    if (intended.stakeMinor === null || params === null) return { kind: "idle" };
+  async function bet(): Promise<BetView | null> {
+    if (intended.stakeMinor === null || params === null) return null;
     const stake = intended.stakeMinor.toString();
-    return shown(await place({ game: rules.id, currency: currency.code, stake, params }));
-  }
-  function shown(reached: BetPhase): BetPhase {
-    if (reached.kind === "settled") onSettled(reached.bet);
-    return reached;
+    return place({ game: rules.id, currency: currency.code, stake, params });
   }
 
   const hotkeys = {
@@ -89,9 +87,10 @@ export function BetPanel({ rules, params, controls, currency, missing, onSettled
       <div className="order-last lg:order-none">
         <BetFacts rules={rules} params={params} intended={intended} currency={currency} />
       </div>
-      <BetFailure phase={phase} onAskAgain={(request) => void askAgain(request).then(shown)} />
+      <BetFailure step={step} />
       {/* On a phone the button stays within reach of the thumb, above the tab bar. */}
       <div
+        ref={button}
         className={
           mode === "manual"
             ? "max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:-mx-5 max-lg:border-t max-lg:bg-surface max-lg:px-5 max-lg:py-3"

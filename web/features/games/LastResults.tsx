@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { BetView } from "#domain/api/casino.ts";
 import { betFigures } from "@/lib/bets/betFigures";
 import { drawnFigure } from "@/lib/bets/drawnFigure";
 import { useMyBets } from "@/lib/bets/myBetsQuery";
@@ -9,10 +10,17 @@ import { classNames } from "@/lib/classNames";
 
 const SHOWN = 12;
 
+type Props = {
+  readonly game: string;
+  /** A bet that the field is still on its way to. */
+  readonly untold?: BetView | null;
+};
+
 /** The latest results of this game, newest at the left; each leads to its bet. */
-export function LastResults({ game }: { readonly game: string }) {
+export function LastResults({ game, untold = null }: Props) {
   const t = useTranslations("games.lastResults");
-  const bets = useMyBets().data?.items.filter((bet) => bet.game === game) ?? [];
+  const bets =
+    useMyBets().data?.items.filter((bet) => bet.game === game && bet.betId !== untold?.betId) ?? [];
   return (
     <div className="border-b px-4 py-3">
       <h2 className="sr-only">{t("title")}</h2>

@@ -1,3 +1,5 @@
+import type { SeatLost } from "@/features/games/playerSeat";
+
 /** What a player set an auto-bet to do. Amounts in minor units; null for no stop. */
 export type AutoBetPlan = {
   readonly count: number;
@@ -12,7 +14,7 @@ export type AutoBetProgress = {
 };
 
 /** Why an auto-bet ended. */
-export type AutoBetEnd = "finished" | "winReached" | "lossReached" | "stopped" | "failed";
+export type AutoBetEnd = "finished" | "winReached" | "lossReached" | "stopped" | "failed" | SeatLost;
 
 export const MAX_AUTO_BETS = 1_000;
 

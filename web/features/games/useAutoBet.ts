@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { BetView } from "#domain/api/casino.ts";
 import {
   type AutoBetEnd,
   type AutoBetPlan,
@@ -6,7 +7,8 @@ import {
   autoBetEnd,
   NOTHING_DONE,
 } from "@/features/games/autoBet";
-import type { BetPhase } from "@/features/games/useBetting";
+import { seatLost } from "@/features/games/playerSeat";
+import { usePlayerSeat } from "@/features/games/usePlayerSeat";
 
 /** Slow enough to follow and to stop. */
 const PAUSE_MS = 350;
@@ -17,9 +19,15 @@ export type AutoBetState = {
   readonly end: AutoBetEnd | null;
 };
 
-/** Places one bet after another until the plan ends, a bet fails, the player stops it or leaves the page. */
-export function useAutoBet(place: () => Promise<BetPhase>) {
+/**
+ * Places one bet after another until the plan ends, a bet fails, the connection or the account is gone, the player stops it
+ * or leaves the page.
+ *
+ * @param place gives null for a bet that was not placed
+ */
+export function useAutoBet(place: () => Promise<BetView | null>) {
   const [state, setState] = useState<AutoBetState>({ isRunning: false, progress: NOTHING_DONE, end: null });
+  const seatNow = usePlayerSeat();
   const isStopping = useRef(false);
   const stop = useCallback(() => {
     isStopping.current = true;
@@ -27,21 +35,23 @@ export function useAutoBet(place: () => Promise<BetPhase>) {
   useEffect(() => stop, [stop]);
 
   async function start(plan: AutoBetPlan): Promise<void> {
+    const { userId } = seatNow();
+    if (userId === null) return;
     isStopping.current = false;
     let progress = NOTHING_DONE;
     let end: AutoBetEnd | null = null;
     while (end === null) {
       setState({ isRunning: true, progress, end });
-      const phase = await place();
-      if (phase.kind !== "settled") {
-        end = "failed";
+      const bet = await place();
+      if (bet === null) {
+        end = seatLost(userId, seatNow()) ?? "failed";
         break;
       }
-      const gain = BigInt(phase.bet.payout) - BigInt(phase.bet.stake);
+      const gain = BigInt(bet.payout) - BigInt(bet.stake);
       progress = { done: progress.done + 1, netMinor: progress.netMinor + gain };
-      end = autoBetEnd(plan, progress) ?? (isStopping.current ? "stopped" : null);
+      end = autoBetEnd(plan, progress);
       if (end === null) await pause();
-      if (end === null && isStopping.current) end = "stopped";
+      end ??= isStopping.current ? "stopped" : seatLost(userId, seatNow());
     }
     setState({ isRunning: false, progress, end });
   }

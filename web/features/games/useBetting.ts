@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
 import type { z } from "zod";
 import {
   type BetRequest,
@@ -10,101 +9,71 @@ import {
   betResponse,
 } from "#domain/api/casino.ts";
 import type { JsonObject } from "#domain/games/game.ts";
+import { overtake } from "@/features/games/overtake";
+import { usePlayStep } from "@/features/games/usePlayStep";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { applyBalances } from "@/lib/account/meQuery";
-import { ApiProblem, isActivityStopped } from "@/lib/api/apiErrors";
+import { ApiProblem } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { applyNonce } from "@/lib/fairness/seedsQuery";
-import { houseKey } from "@/lib/house/houseQuery";
-import { BetNotSent } from "@/lib/live/liveSocket";
 import { countBet } from "@/lib/play/playSession";
 import { newUuid7 } from "@/lib/uuid7";
 
-/** Where the bet at hand stands. An unanswered one may or may not be placed; asking again settles which. */
-export type BetPhase =
-  | { readonly kind: "idle" }
-  | { readonly kind: "placing" }
-  | { readonly kind: "unanswered"; readonly request: BetRequest }
-  | { readonly kind: "refused"; readonly code: string; readonly text: string }
-  | { readonly kind: "settled"; readonly bet: BetView };
-
-const IDLE: BetPhase = { kind: "idle" };
 const KEPT_BETS = 20;
 
 export type BetInput = Omit<BetRequest, "betId" | "params"> & { readonly params: JsonObject };
 
-/** Places bets over the socket; an unanswered one is asked for again over HTTP, under the same id. */
-export function useBetting() {
+/**
+ * Places bets over the socket; an unanswered one is asked for again over HTTP, under the same id.
+ *
+ * @param onSettled told of every bet that was placed, whichever way the answer came
+ */
+export function useBetting(onSettled: (bet: BetView) => void) {
   const { api, live } = useApp();
   const queryClient = useQueryClient();
-  const [phase, setPhase] = useState<BetPhase>(IDLE);
+  const { step, take } = usePlayStep<"placing">();
 
-  const settle = useCallback(
-    ({ bet, balance }: BetResponse): BetPhase => {
-      if (balance !== null) applyBalances(queryClient, [balance]);
-      else void queryClient.invalidateQueries({ queryKey: accountKeys.me });
-      applyNonce(queryClient, bet.nonce);
-      void queryClient.invalidateQueries({ queryKey: accountKeys.history });
-      if (addToMyBets(bet)) countBet(bet);
-      return { kind: "settled", bet };
+  async function accept({ bet, balance }: BetResponse): Promise<void> {
+    if (balance === null) void queryClient.invalidateQueries({ queryKey: accountKeys.me });
+    else await overtake(queryClient, accountKeys.me, () => applyBalances(queryClient, [balance]));
+    await overtake(queryClient, accountKeys.bets, () =>
+      queryClient.setQueryData<z.output<typeof betPage>>(accountKeys.bets, (known) => {
+        const others = (known?.items ?? []).filter(({ betId }) => betId !== bet.betId);
+        return { nextCursor: null, ...known, items: [bet, ...others].slice(0, KEPT_BETS) };
+      }),
+    );
+    applyNonce(queryClient, bet.nonce);
+    void queryClient.invalidateQueries({ queryKey: accountKeys.history });
+    countBet(bet);
+    onSettled(bet);
+  }
 
-      /** False for a bet that is in the list already. */
-      function addToMyBets(added: BetView): boolean {
-        const known = queryClient.getQueryData<z.output<typeof betPage>>(accountKeys.bets);
-        if (known?.items.some(({ betId }) => betId === added.betId)) return false;
-        const items = [added, ...(known?.items ?? [])].slice(0, KEPT_BETS);
-        queryClient.setQueryData(accountKeys.bets, { nextCursor: null, ...known, items });
-        return true;
-      }
-    },
-    [queryClient],
-  );
+  async function send(request: BetRequest, ask: () => Promise<BetResponse>): Promise<BetView | null> {
+    const again = () => void send(request, () => askByHttp(request));
+    const response = await take({ doing: "placing", ask, accept, again });
+    return response?.bet ?? null;
+  }
 
-  const attempt = useCallback(
-    async (request: BetRequest, ask: () => Promise<BetResponse>): Promise<BetPhase> => {
-      setPhase({ kind: "placing" });
-      const reached = await ask().then(settle, (error: unknown): BetPhase => {
-        if (isActivityStopped(error)) void queryClient.invalidateQueries({ queryKey: houseKey });
-        return failed(error, request);
-      });
-      setPhase(reached);
-      return reached;
-    },
-    [settle, queryClient],
-  );
+  function askByHttp(request: BetRequest): Promise<BetResponse> {
+    return api.request({
+      method: "POST",
+      path: "/casino/bets",
+      body: request,
+      idempotencyKey: request.betId,
+      schema: betResponse,
+    });
+  }
 
-  const place = useCallback(
-    (input: BetInput) => {
+  return {
+    step,
+    /** @returns the settled bet; null when it was refused, or not answered */
+    place(input: BetInput): Promise<BetView | null> {
       const request = betRequest.parse({ ...input, betId: newUuid7() });
-      return attempt(request, async () => {
+      return send(request, async () => {
         const ack = await live.placeBet(request);
         if (ack.ok) return ack.result;
         throw new ApiProblem(ack.problem);
       });
     },
-    [attempt, live],
-  );
-
-  const askAgain = useCallback(
-    (request: BetRequest) =>
-      attempt(request, () =>
-        api.request({
-          method: "POST",
-          path: "/casino/bets",
-          body: request,
-          idempotencyKey: request.betId,
-          schema: betResponse,
-        }),
-      ),
-    [attempt, api],
-  );
-
-  return { phase, place, askAgain };
-}
-
-/** A refusal is final; anything else leaves open whether the bet was placed. */
-function failed(error: unknown, request: BetRequest): BetPhase {
-  if (error instanceof ApiProblem || error instanceof BetNotSent)
-    return { kind: "refused", code: error.code, text: error.message };
-  return { kind: "unanswered", request };
+  };
 }

@@ -3,9 +3,10 @@ import { useEffect, useEffectEvent } from "react";
 /** Keys that play, where the focus is on nothing that needs them itself. */
 export function useHotkeys(isOn: boolean, keys: Readonly<Record<string, () => void>>): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    const action = keys[event.key.toLowerCase()];
+    const key = event.key.toLowerCase();
+    const action = keys[key];
     if (action === undefined || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target)) return;
+    if (needsKey(event.target, key)) return;
     event.preventDefault();
     action();
   });
@@ -17,6 +18,10 @@ export function useHotkeys(isOn: boolean, keys: Readonly<Record<string, () => vo
   }, [isOn]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, button, a, [role]") !== null;
+/** Fields take every key, dialogs and menus too; a button or a link only the space bar that presses it. */
+function needsKey(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest("input, textarea, select, [role=dialog], [role=menu], [role=listbox]") !== null)
+    return true;
+  return key === " " && target.closest("button, a, [role]") !== null;
 }

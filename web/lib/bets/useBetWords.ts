@@ -4,6 +4,7 @@ import type { BetView } from "#domain/api/casino.ts";
 import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
 
 const roll = z.object({ targetHundredths: z.number().int(), direction: z.enum(["over", "under"]) });
+const crash = z.object({ autoCashOutHundredths: z.number().int().nullable() });
 const target = z.object({ targetHundredths: z.number().int() });
 
 /**
@@ -18,6 +19,11 @@ export function useBetWords() {
       if (dice.success) {
         const { direction, targetHundredths } = dice.data;
         return t("roll", { direction, target: hundredthsText(targetHundredths) });
+      }
+      const cashOut = crash.safeParse(params);
+      if (cashOut.success) {
+        const { autoCashOutHundredths: auto } = cashOut.data;
+        return auto === null ? t("byHand") : t("cashOut", { multiplier: hundredthsText(auto) });
       }
       const limbo = target.safeParse(params);
       if (limbo.success) return t("target", { target: hundredthsText(limbo.data.targetHundredths) });

@@ -45,7 +45,8 @@ const numbered = z.looseObject({
   snapshot: z.boolean(),
 });
 
-export function createLiveChannels(): LiveChannels {
+/** @param report is told what a listener could not take in; the others hear the message all the same */
+export function createLiveChannels(report: (error: unknown) => void): LiveChannels {
   const channels = new Map<ChannelName, Channel>();
   let socket: ChannelSocket | null = null;
 
@@ -65,7 +66,12 @@ export function createLiveChannels(): LiveChannels {
   }
 
   function take(name: ChannelName, channel: Channel, raw: unknown): void {
-    const message = numbered.parse(raw);
+    const parsed = numbered.safeParse(raw);
+    if (!parsed.success) {
+      report(parsed.error);
+      return;
+    }
+    const message = parsed.data;
     const { epoch, seq, snapshot } = message;
     const { place } = channel;
     if (!snapshot && place !== null && place.epoch === epoch && seq <= place.seq) return;
@@ -75,7 +81,15 @@ export function createLiveChannels(): LiveChannels {
       return;
     }
     channel.place = { epoch, seq };
-    for (const listener of channel.listeners) listener.onMessage(message);
+    for (const listener of channel.listeners) tell(listener, message);
+  }
+
+  function tell(listener: ChannelListener, message: unknown): void {
+    try {
+      listener.onMessage(message);
+    } catch (error) {
+      report(error);
+    }
   }
 
   function listen(name: ChannelName, channel: Channel): void {

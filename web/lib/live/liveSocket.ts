@@ -37,6 +37,8 @@ export type LiveHouse = {
 
 export type Live = {
   readonly status: Store<LiveStatus>;
+  /** Counts what the house says of this player's money: each time something was done with it, here or elsewhere. */
+  readonly ownNews: Store<number>;
   open(house: LiveHouse): void;
   close(): void;
   /** Listens to a channel from now on, over lost connections and changed accounts. @returns how to stop */
@@ -58,7 +60,8 @@ const LINGER_MS = 5_000;
 
 export function createLive(): Live {
   const status = createStore<LiveStatus>("off");
-  const channels = createLiveChannels();
+  const ownNews = createStore(0);
+  const channels = createLiveChannels((error) => reportError(error));
   let house: LiveHouse | null = null;
   let socket: Socket | null = null;
   let generation = 0;
@@ -97,7 +100,13 @@ export function createLive(): Live {
       comeBack(mine, opening);
     });
     opened.on("connect_error", () => comeBack(mine, opening));
-    listen(opened, handlers);
+    listen(opened, {
+      ...handlers,
+      onBalance(message) {
+        handlers.onBalance(message);
+        ownNews.set((count) => count + 1);
+      },
+    });
   }
 
   function disconnect(): void {
@@ -128,6 +137,7 @@ export function createLive(): Live {
 
   return {
     status,
+    ownNews,
     open(opened) {
       house = opened;
       if (opened.isSignedIn || channels.size > 0) void connect(opened);

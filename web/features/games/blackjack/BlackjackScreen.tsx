@@ -4,11 +4,13 @@ import { useTranslations } from "next-intl";
 import { blackjack } from "#domain/games/blackjack/blackjack.ts";
 import { Button } from "@/components/Button";
 import { BlackjackHands } from "@/features/games/blackjack/BlackjackHands";
-import { blackjackTable } from "@/features/games/blackjack/blackjackView";
+import { blackjackTable, totalText } from "@/features/games/blackjack/blackjackView";
+import { offeredKeys } from "@/features/games/rounds/offeredKeys";
 import { RoundScreen } from "@/features/games/rounds/RoundScreen";
 
 const MOVES = ["hit", "stand", "double", "split"] as const;
 const INSURANCE = ["insure", "decline"] as const;
+const KEYS = { h: "hit", s: "stand", d: "double", p: "split", i: "insure", n: "decline" };
 
 export function BlackjackScreen() {
   const t = useTranslations("games.blackjack");
@@ -18,6 +20,16 @@ export function BlackjackScreen() {
       params={{}}
       controls={<p className="text-sm text-ink-soft">{t("rules")}</p>}
       canvas={(table) => <BlackjackHands {...table} />}
+      standing={(round) => {
+        const table = blackjackTable(round);
+        const hand = table?.hands[table.active ?? 0];
+        if (!table || hand === undefined) return null;
+        return t("standing", { hand: totalText(hand), dealer: totalText(table.dealer) });
+      }}
+      hotkeys={({ round, act }) => ({
+        hint: t("hotkeys"),
+        keys: offeredKeys(KEYS, blackjackTable(round)?.actions, (action) => act({ action })),
+      })}
       actions={({ round, isBusy, act }) => {
         const table = blackjackTable(round);
         const isAsked = table?.insurance === "offered";

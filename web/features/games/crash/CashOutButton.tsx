@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { CrashBetView, CrashTableView } from "#domain/api/crash.ts";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
-import { LOWEST_CASH_OUT } from "#domain/games/crash/cashOut.ts";
+import { automaticExit, LOWEST_CASH_OUT } from "#domain/games/crash/cashOut.ts";
 import { payoutDown } from "#domain/games/crash/maximumWin.ts";
 import { Button } from "@/components/Button";
 import { betStanding } from "@/features/games/crash/betStanding";
@@ -27,33 +27,39 @@ type Props = {
 /** Cashes a bet out, and says what that would pay at this moment. It works while betting is stopped, too. */
 export function CashOutButton({ table, clock, bet, currency, isLive, isBusy, onCashOut }: Props) {
   const t = useTranslations("crash.panel");
-  const nowMs = useHouseTime(clock, table.round?.phase === "running");
-  const stage = stageOf(table, nowMs);
-  const hundredths = stage.kind === "running" ? stage.hundredths : 0;
-  const standing = betStanding(bet, table.round, hundredths);
+  const { round } = table;
+  const time = useHouseTime(clock, round?.phase === "running");
+  const stage = stageOf(table, time);
+  const running = stage.kind === "running" ? stage : null;
+  const isHeard = isLive && running?.isHeard === true;
+  const standing = betStanding(bet, round, running?.toldHundredths ?? 0);
   const look = { variant: "primary", size: "lg", className: "w-full" } as const;
-  if (standing.kind === "waiting") {
+  if (round === null || running === null || standing.kind !== "riding") {
     return (
       <Button {...look} disabled>
-        {t("betIsIn")}
+        {standing.kind === "out"
+          ? t("out", { multiplier: hundredthsText(standing.hundredths) })
+          : t("betIsIn")}
       </Button>
     );
   }
-  if (standing.kind !== "riding" || hundredths < LOWEST_CASH_OUT) {
-    const multiplier = standing.kind === "out" ? hundredthsText(standing.hundredths) : null;
+  if (isHeard && running.hundredths < LOWEST_CASH_OUT) {
     return (
       <Button {...look} disabled>
-        {multiplier === null ? t("rising") : t("out", { multiplier })}
+        {t("rising")}
       </Button>
     );
   }
-  const amount = readableAmount(payoutDown(BigInt(bet.stake), hundredths), currency.decimals);
+  const { autoCashOutHundredths: autoHundredths, highestHundredths } = bet;
+  const exit = automaticExit({ autoHundredths, highestHundredths }, round.ceilingHundredths);
+  const payout = payoutDown(BigInt(bet.stake), Math.min(running.hundredths, exit));
+  const amount = readableAmount(payout, currency.decimals);
   return (
     <Button {...look} isBusy={isBusy} onClick={onCashOut}>
       <span className="figures">
         {isBusy
           ? t("cashingOut")
-          : isLive
+          : isHeard
             ? t("cashOut", { amount, currency: currency.code })
             : t("tryCashOut")}
       </span>

@@ -26,7 +26,7 @@ export function CrashCommitment({ round }: { readonly round: CrashRoundView }) {
       {chain !== undefined && (
         <>
           <span className="inline-flex items-center gap-1.5">
-            {t("root")} <CopyText text={chain.root} name={t("rootName")} />
+            {t("root")} <CopyText text={chain.commitment} name={t("rootName")} />
           </span>
           {chain.anchorTx !== null && (
             <span className="inline-flex items-center gap-1.5">

@@ -28,13 +28,13 @@ export function CrashField({ table, clock, bet, isLive, isStopped }: Props) {
   const { round } = table;
   const isMoving = isLive && (round?.phase === "betting" || round?.phase === "running");
   const stage = stageOf(table, useHouseTime(clock, isMoving));
-  if (!isLive && stage.kind !== "crashed") return <Words name="lost" />;
+  if (!isLive && stage.kind !== "running" && stage.kind !== "crashed") return <Words name="lost" />;
   switch (stage.kind) {
     case "betting":
       return <Countdown stage={stage} />;
     case "running":
     case "crashed":
-      return <Rise table={table} stage={stage} bet={bet} isStopped={isStopped} />;
+      return <Rise table={table} stage={stage} bet={bet} isLive={isLive} isStopped={isStopped} />;
     default:
       return <Words name={isStopped ? "stopped" : stage.kind} />;
   }
@@ -66,14 +66,15 @@ function Countdown({ stage }: { readonly stage: Extract<CrashStage, { kind: "bet
   );
 }
 
-type RiseProps = Pick<Props, "table" | "bet" | "isStopped"> & {
+type RiseProps = Pick<Props, "table" | "bet" | "isLive" | "isStopped"> & {
   readonly stage: Extract<CrashStage, { kind: "running" | "crashed" }>;
 };
 
-function Rise({ table, stage, bet, isStopped }: RiseProps) {
+function Rise({ table, stage, bet, isLive, isStopped }: RiseProps) {
   const t = useTranslations("crash.field");
   const hasCrashed = stage.kind === "crashed";
-  const standing = bet && betStanding(bet, table.round, stage.hundredths);
+  const isHeard = hasCrashed || (isLive && stage.isHeard);
+  const standing = bet && betStanding(bet, table.round, hasCrashed ? stage.hundredths : stage.toldHundredths);
   const out = standing?.kind === "out" ? standing.hundredths : null;
   return (
     <>
@@ -87,15 +88,32 @@ function Rise({ table, stage, bet, isStopped }: RiseProps) {
           className={classNames(
             "figures text-6xl font-semibold tracking-tight sm:text-8xl",
             hasCrashed && "text-negative",
+            !isHeard && "text-ink-faint",
           )}
         >
           {hundredthsText(stage.hundredths)}×
         </p>
-        <p className="figures mt-3 min-h-6 text-ink-soft">
+        <p className="figures mx-auto mt-3 min-h-6 w-fit rounded-md bg-surface/75 px-2 text-ink-soft">
           {hasCrashed ? t("crashed") : out !== null && t("out", { multiplier: hundredthsText(out) })}
           {hasCrashed && (isStopped || !table.isOpen) && ` · ${t(isStopped ? "noNext" : "closedNext")}`}
         </p>
+        {!isHeard && (
+          <p
+            role="status"
+            className="mx-auto w-fit max-w-md rounded-md bg-surface/75 px-2 text-warning text-balance"
+          >
+            <Silence bet={out === null ? bet : undefined} />
+          </p>
+        )}
       </div>
     </>
   );
+}
+
+/** What still holds while nothing is heard: nothing is said of the round's end that the house has not told. */
+function Silence({ bet }: Pick<Props, "bet">) {
+  const t = useTranslations("crash.field");
+  if (bet === undefined || bet.cashedOutHundredths !== null) return t("silent");
+  const { autoCashOutHundredths: auto } = bet;
+  return auto === null ? t("silentByHand") : t("silentAuto", { multiplier: hundredthsText(auto) });
 }

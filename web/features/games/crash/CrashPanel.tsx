@@ -1,27 +1,27 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useState } from "react";
 import type { CrashTableView } from "#domain/api/crash.ts";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { LOWEST_CASH_OUT } from "#domain/games/crash/cashOut.ts";
 import { AmountInput } from "@/components/AmountInput";
-import { Button } from "@/components/Button";
-import { EntranceButton } from "@/components/EntranceButton";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
-import { BetButton } from "@/features/games/BetButton";
+import { Notice } from "@/components/Notice";
+import { BetFailure } from "@/features/games/BetFailure";
 import { readAutoCashOut } from "@/features/games/crash/autoCashOut";
-import { CashOutButton } from "@/features/games/crash/CashOutButton";
+import { CrashAction } from "@/features/games/crash/CrashAction";
 import { CrashFacts } from "@/features/games/crash/CrashFacts";
-import { CrashHotkeys } from "@/features/games/crash/CrashHotkeys";
-import { CrashTrouble } from "@/features/games/crash/CrashTrouble";
 import type { HouseClock } from "@/features/games/crash/houseClock";
 import { hundredthsText } from "@/features/games/crash/hundredthsText";
-import type { IntendedCrashBet, useCrashBets } from "@/features/games/crash/useCrashBets";
+import type { useCrashBets } from "@/features/games/crash/useCrashBets";
+import { useQueuedBet } from "@/features/games/crash/useQueuedBet";
+import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
 import { useBalance } from "@/lib/account/meQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
+import { useSession } from "@/lib/session/useSession";
 
 type Props = {
   readonly table: CrashTableView;
@@ -29,52 +29,52 @@ type Props = {
   readonly currency: CurrencyView;
   readonly play: ReturnType<typeof useCrashBets>;
   readonly isLive: boolean;
+  readonly isStopped: boolean;
 };
 
 const FIRST_AUTO = "2.00";
 const NO_PARAMS = {};
 
-/** The next bet's settings, and the one button that fits the moment: bet, wait, or cash out. */
-export function CrashPanel({ table, clock, currency, play, isLive }: Props) {
+/** The next bet's settings, and what it could win. */
+export function CrashPanel({ table, clock, currency, play, isLive, isStopped }: Props) {
   const t = useTranslations("crash.panel");
   const words = useTranslations("games");
   const { balance } = useBalance();
+  const userId = useSession().user?.id ?? null;
   const [autoText, setAutoText] = useState(FIRST_AUTO);
-  const [queued, setQueued] = useState<IntendedCrashBet | null>(null);
-  const { round, ceilingHundredths, edgeBps } = table;
+  const { round, ceilingHundredths } = table;
+  const edgeBps = round?.edgeBps ?? table.edgeBps;
   const auto = readAutoCashOut(autoText, ceilingHundredths);
-  const rules = crashRules(round?.edgeBps ?? edgeBps);
-  const intended = useIntendedBet(rules, auto === "invalid" ? null : NO_PARAMS, currency);
-  const { stakeMinor } = intended;
+  const intended = useIntendedBet(crashRules(edgeBps), auto === "invalid" ? null : NO_PARAMS, currency);
+  const { stakeMinor, obstacle } = intended;
   const { bets, step, place, cashOut } = play;
   const isBetting = round?.phase === "betting";
-  const mine = bets.find(
+  const queue = useQueuedBet({
+    seat: { userId, isLive },
+    currency: currency.code,
+    isStopped,
+    hasFailed: step.kind === "refused" || step.kind === "unanswered",
+    isBetting,
+    place: (bet) => round !== null && void place(round.roundId, bet),
+  });
+  const open = bets.find(
     ({ roundId, payout, cashedOutHundredths }) =>
       roundId === round?.roundId && payout === null && cashedOutHundredths === null,
   );
-  const isIn = mine !== undefined && (isBetting || round?.phase === "running");
-
-  const placeQueued = useEffectEvent(() => {
-    if (queued === null || round === null) return;
-    setQueued(null);
-    void place(round.roundId, queued);
-  });
-  useEffect(() => {
-    if (isBetting) placeQueued();
-  }, [isBetting]);
+  const mine = isBetting || round?.phase === "running" ? open : undefined;
 
   function bet(): void {
     if (stakeMinor === null || auto === "invalid") return;
     const wanted = { stake: stakeMinor.toString(), currency: currency.code, autoCashOutHundredths: auto };
+    play.forget();
     if (isBetting) void place(round.roundId, wanted);
-    else setQueued(wanted);
+    else queue.queue(wanted);
   }
-  const isBusy = step.kind === "betting" || step.kind === "cashingOut";
-  const canBet = !isIn && queued === null && intended.obstacle === null;
   function act(): void {
-    if (isBusy) return;
-    if (isIn && round?.phase === "running") void cashOut(mine.betId);
-    else if (canBet) bet();
+    if (step.kind === "busy") return;
+    if (mine === undefined) {
+      if (queue.queued === null && obstacle === null) bet();
+    } else if (round?.phase === "running") void cashOut(mine.betId);
   }
 
   return (
@@ -120,49 +120,28 @@ export function CrashPanel({ table, clock, currency, play, isLive }: Props) {
         <CrashFacts
           stakeMinor={stakeMinor}
           autoHundredths={auto === "invalid" ? null : auto}
-          edgeBps={round?.edgeBps ?? edgeBps}
+          edgeBps={edgeBps}
           maxProfitMinor={intended.maxProfitMinor}
           currency={currency}
         />
       </div>
-      <CrashTrouble step={step} onClose={play.forget} />
-      <div className="max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:-mx-5 max-lg:border-t max-lg:bg-surface max-lg:px-5 max-lg:py-3">
-        <EntranceButton to="play">
-          {isIn ? (
-            <CashOutButton
-              table={table}
-              clock={clock}
-              bet={mine}
-              currency={currency}
-              isLive={isLive}
-              isBusy={step.kind === "cashingOut"}
-              onCashOut={act}
-            />
-          ) : queued === null ? (
-            <BetButton
-              obstacle={intended.obstacle}
-              currency={currency}
-              missing={t("fixAuto")}
-              isBusy={step.kind === "betting"}
-              label={t(isBetting ? "betNow" : "betNext")}
-              onPress={bet}
-            />
-          ) : (
-            <div className="space-y-2">
-              <p role="status" className="figures text-center text-sm text-ink-soft">
-                {t("queued", {
-                  amount: readableAmount(BigInt(queued.stake), currency.decimals),
-                  currency: currency.code,
-                })}
-              </p>
-              <Button size="lg" className="w-full" onClick={() => setQueued(null)}>
-                {t("cancelQueued")}
-              </Button>
-            </div>
-          )}
-        </EntranceButton>
-      </div>
-      <CrashHotkeys keys={{ " ": act, s: intended.halve, d: intended.double }} />
+      <BetFailure step={step} unanswered={t("unanswered")} onClose={play.forget} />
+      {(queue.end === "disconnected" || queue.end === "stopped") && (
+        <Notice tone="warning">{t(`dropped.${queue.end}`)}</Notice>
+      )}
+      <CrashAction
+        table={table}
+        clock={clock}
+        currency={currency}
+        isLive={isLive}
+        step={step}
+        bet={mine}
+        queue={queue}
+        obstacle={obstacle}
+        onBet={bet}
+        onCashOut={act}
+      />
+      <HotkeysSwitch hint={t("hotkeys")} keys={{ " ": act, s: intended.halve, d: intended.double }} />
     </div>
   );
 }

@@ -115,6 +115,7 @@ function ChainFacts({ round, chain, game }: PublicCrashRound) {
           value: chain.saltBlock === null ? "–" : <BlockLink number={chain.saltBlock} />,
         },
         { name: t("root"), value: hash(chain.root, t("root")) },
+        { name: t("anchored"), value: hash(chain.commitment, t("anchored")) },
         { name: t("game"), value: t("gameOf", { game, games: chain.games }) },
         {
           name: t("anchor"),

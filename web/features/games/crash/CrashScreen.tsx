@@ -1,9 +1,9 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/Card";
 import { Skeleton } from "@/components/Skeleton";
-import { CrashBets } from "@/features/games/crash/CrashBets";
 import { CrashCommitment } from "@/features/games/crash/CrashCommitment";
 import { CrashField } from "@/features/games/crash/CrashField";
 import { CrashPanel } from "@/features/games/crash/CrashPanel";
@@ -15,6 +15,15 @@ import { useApp } from "@/lib/app/AppContext";
 import { useCurrency, useHouse } from "@/lib/house/houseQuery";
 import type { LiveStatus } from "@/lib/live/liveSocket";
 import { useStore } from "@/lib/store";
+import { useAwakeInSight } from "@/lib/ui/useAwakeInSight";
+
+// Lists below the game: whoever comes to bet does not wait for them.
+const CrashBets = dynamic(
+  () => import("@/features/games/crash/CrashBets").then((module) => module.CrashBets),
+  {
+    ssr: false,
+  },
+);
 
 /** The round that everybody plays: the panel at the left, the curve at the right; on a phone the curve comes first. */
 export function CrashScreen() {
@@ -28,6 +37,7 @@ export function CrashScreen() {
   const round = table?.round ?? null;
   const play = useCrashBets(round);
   const isStopped = house?.stopped.some(({ name }) => name === "bets") ?? false;
+  const [below, isBelowWanted] = useAwakeInSight<HTMLDivElement>();
   const heading = <h1 className="text-2xl font-semibold tracking-tight">{t("title")}</h1>;
   if (table === null) {
     return (
@@ -44,7 +54,14 @@ export function CrashScreen() {
       <div className="grid gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
         <Card aria-label={words("panel")} className="order-2 lg:order-1">
           {isReady ? (
-            <CrashPanel table={table} clock={clock} currency={currency} play={play} isLive={isLive} />
+            <CrashPanel
+              table={table}
+              clock={clock}
+              currency={currency}
+              play={play}
+              isLive={isLive}
+              isStopped={isStopped}
+            />
           ) : (
             <Skeleton className="h-[34rem]" />
           )}
@@ -77,11 +94,9 @@ export function CrashScreen() {
         </section>
       </div>
       {round === null ? null : <CrashCommitment round={round} />}
-      {isReady ? (
-        <CrashBets table={table} bets={play.bets} currency={currency} />
-      ) : (
-        <Skeleton className="h-80 rounded-card" />
-      )}
+      <div ref={below} className="min-h-80">
+        {isReady && isBelowWanted && <CrashBets table={table} bets={play.bets} currency={currency} />}
+      </div>
     </div>
   );
 }

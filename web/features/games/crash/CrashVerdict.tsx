@@ -3,13 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PublicCrashRound } from "#domain/api/crash.ts";
+import { type RoundVerdict, verifyRound } from "#domain/games/crash/verifyRound.ts";
 import { Button } from "@/components/Button";
 import { CopyText } from "@/components/CopyText";
 import { Notice } from "@/components/Notice";
 import { hundredthsText } from "@/features/games/crash/hundredthsText";
-import { type RoundVerdict, verifyRound } from "@/features/games/crash/verifyRound";
 
-const CHECKS = ["commitment", "chain", "point"] as const;
+const CHECKS = ["commitment", "chain", "terms", "point"] as const;
 
 /** The round worked out again here, in the browser, and held against what the house said. */
 export function CrashVerdict({ publicRound }: { readonly publicRound: PublicCrashRound }) {
@@ -33,12 +33,14 @@ export function CrashVerdict({ publicRound }: { readonly publicRound: PublicCras
           {CHECKS.map((check) => (
             <li key={check}>{t(`${check}.${verdict.checks[check]}`, { game })}</li>
           ))}
+          {!verdict.isEdgeCommitted && <li>{t("edgeNotFixed")}</li>}
         </ul>
       </Notice>
       <dl className="space-y-3 rounded-control bg-sunken p-3 text-sm">
         {[
           { name: t("steps.commitment"), text: verdict.commitment },
           { name: t("steps.root", { game }), text: verdict.root },
+          { name: t("steps.anchored"), text: verdict.anchored },
           { name: t("steps.kind"), text: verdict.kind },
         ].map(({ name, text }) => (
           <div key={name} className="space-y-1">

@@ -9,12 +9,12 @@ export type BetStanding =
 
 /**
  * @param round the table's newest round
- * @param shownHundredths where the curve is, while it rises
+ * @param toldHundredths how far the house has said that the curve has come, while it rises
  */
 export function betStanding(
   bet: CrashBetView,
   round: CrashRoundView | null,
-  shownHundredths: number,
+  toldHundredths: number,
 ): BetStanding {
   const committed = bet.exitHundredths ?? bet.cashedOutHundredths;
   if (committed !== null) return { kind: "out", hundredths: committed };
@@ -26,7 +26,7 @@ export function betStanding(
     case "betting":
       return { kind: "waiting" };
     case "running":
-      return shownHundredths >= exit ? { kind: "out", hundredths: exit } : { kind: "riding" };
+      return toldHundredths >= exit ? { kind: "out", hundredths: exit } : { kind: "riding" };
     case "cancelled":
       return { kind: "returned" };
     default:

@@ -1,9 +1,21 @@
+/** The house's time at a moment here, in milliseconds. */
+export type HouseTime = {
+  /** What the house's clock shows, as far as that can be known. */
+  readonly nowMs: number;
+  /** Until when the house itself has said that the round was running. */
+  readonly toldMs: number;
+  /** How long ago it last said so. */
+  readonly silentMs: number;
+};
+
 /** The house's clock as far as it can be known from what the house says. Times in milliseconds. */
 export type HouseClock = {
   /** The house said that it was `houseMs` there; that was heard at `localMs` here. */
   hear(houseMs: number, localMs: number): void;
-  /** What the house's clock shows now; null before it has said anything. */
-  at(localMs: number): number | null;
+  /** The house said that the round was running at `houseMs`; that was heard at `localMs` here. */
+  hearRunning(houseMs: number, localMs: number): void;
+  /** Null before the house has said anything. */
+  at(localMs: number): HouseTime | null;
 };
 
 const KEPT_SAMPLES = 50;
@@ -14,10 +26,21 @@ const KEPT_SAMPLES = 50;
  */
 export function createHouseClock(): HouseClock {
   let leads: readonly number[] = [];
+  let told = { houseMs: 0, localMs: 0 };
   return {
     hear(houseMs, localMs) {
       leads = [...leads, houseMs - localMs].slice(-KEPT_SAMPLES);
     },
-    at: (localMs) => (leads.length === 0 ? null : localMs + Math.max(...leads)),
+    hearRunning(houseMs, localMs) {
+      told = { houseMs, localMs };
+    },
+    at(localMs) {
+      if (leads.length === 0) return null;
+      return {
+        nowMs: localMs + Math.max(...leads),
+        toldMs: told.houseMs,
+        silentMs: localMs - told.localMs,
+      };
+    },
   };
 }

@@ -25,10 +25,18 @@ export function useCrashTable(currency: string | undefined): Heard {
         const heardAtMs = performance.now();
         known.current = tableAfter(known.current, message, currency);
         setTable(known.current);
-        if (message.kind !== "tick") return clock.hear(Date.parse(message.serverTime), heardAtMs);
-        const { roundId, startedAt } = known.current?.round ?? {};
+        const { roundId, phase, startedAt } = known.current?.round ?? {};
+        if (message.kind !== "tick") {
+          clock.hear(Date.parse(message.serverTime), heardAtMs);
+          // That it has started is certain; how far it has come only its ticks say.
+          const isOwn = message.kind === "snapshot" || message.round.roundId === roundId;
+          if (isOwn && phase === "running" && startedAt) clock.hearRunning(Date.parse(startedAt), heardAtMs);
+          return;
+        }
         if (roundId !== message.roundId || !startedAt) return;
-        clock.hear(Date.parse(startedAt) + message.elapsedMs, heardAtMs);
+        const tickedAtMs = Date.parse(startedAt) + message.elapsedMs;
+        clock.hear(tickedAtMs, heardAtMs);
+        clock.hearRunning(tickedAtMs, heardAtMs);
       },
     });
   }, [live, clock, currency]);

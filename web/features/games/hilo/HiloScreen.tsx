@@ -3,17 +3,20 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { cardName } from "#domain/games/cards.ts";
 import { hilo } from "#domain/games/hilo/hilo.ts";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Select } from "@/components/Select";
 import { HiloCards } from "@/features/games/hilo/HiloCards";
 import { hiloTable } from "@/features/games/hilo/hiloView";
+import { offeredKeys } from "@/features/games/rounds/offeredKeys";
 import { RoundScreen, type Table } from "@/features/games/rounds/RoundScreen";
 
 /** The higher the limit, the lower the stake that the house can cover. */
 const LIMITS = [13, 25, 50, 100, 250, 1_000, 10_000];
 const FIRST_LIMIT = 100;
+const KEYS = { h: "higher", l: "lower", s: "skip", c: "cashOut" };
 
 export function HiloScreen() {
   const t = useTranslations("games.hilo");
@@ -42,6 +45,16 @@ export function HiloScreen() {
       controls={controls}
       canvas={(table) => <HiloCards {...table} />}
       actions={(table) => <HiloActions {...table} />}
+      standing={(round) => {
+        const table = hiloTable(round);
+        const card = table?.cards.at(-1);
+        if (!table || card === undefined) return null;
+        return `${t("lies", { card: cardName(card) })} ${t("wins", { wins: table.wins })}`;
+      }}
+      hotkeys={({ round, act }) => ({
+        hint: t("hotkeys"),
+        keys: offeredKeys(KEYS, hiloTable(round)?.actions, (action) => act({ action })),
+      })}
     />
   );
 }
@@ -59,8 +72,14 @@ function HiloActions({ round, isBusy, act }: Table) {
     <>
       <div className="grid grid-cols-2 gap-2">
         {guesses.map(({ action, icon: Icon, pays }) => (
-          <Button key={action} size="lg" disabled={!isOffered(action)} onClick={() => act({ action })}>
-            <Icon aria-hidden className="size-4" />
+          <Button
+            key={action}
+            size="lg"
+            className="max-sm:px-2"
+            disabled={!isOffered(action)}
+            onClick={() => act({ action })}
+          >
+            <Icon aria-hidden className="size-4 shrink-0" />
             {t(action, { multiplier: pays ?? "–" })}
           </Button>
         ))}

@@ -11,16 +11,21 @@ import { classNames } from "@/lib/classNames";
 const NUMBERS = Array.from({ length: KENO_NUMBERS }, (_, number) => number);
 const REVEAL_EACH_MS = 45;
 
+/** How long the numbers take to come, one after the other. */
+export const DRAW_MS = 600;
+
 type Props = {
   readonly picks: readonly number[];
   readonly risk: KenoRisk;
   readonly latest: BetView | null;
+  /** False until all numbers have come. */
+  readonly isTold: boolean;
   readonly isLocked: boolean;
   readonly onToggle: (number: number) => void;
 };
 
 /** The forty numbers to pick from, what was drawn of them, and what the picks would pay. */
-export function KenoField({ picks, risk, latest, isLocked, onToggle }: Props) {
+export function KenoField({ picks, risk, latest, isTold, isLocked, onToggle }: Props) {
   const t = useTranslations("games.keno");
   const draw = drawOf(latest);
   // A result is shown on the picks that it was for.
@@ -54,7 +59,7 @@ export function KenoField({ picks, risk, latest, isLocked, onToggle }: Props) {
           );
         })}
       </fieldset>
-      <Pays picks={picks} risk={risk} hits={isShown ? countHits(picks, hits) : null} />
+      <Pays picks={picks} risk={risk} hits={isShown && isTold ? countHits(picks, hits) : null} />
     </div>
   );
 }

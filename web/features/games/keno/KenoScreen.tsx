@@ -9,7 +9,7 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Select } from "@/components/Select";
 import { GameScreen } from "@/features/games/GameScreen";
-import { KenoField } from "@/features/games/keno/KenoField";
+import { DRAW_MS, KenoField } from "@/features/games/keno/KenoField";
 import { kenoParams, randomPicks, toggled } from "@/features/games/keno/kenoPicks";
 
 export function KenoScreen() {
@@ -56,11 +56,13 @@ export function KenoScreen() {
       params={kenoParams(picks, risk)}
       controls={controls}
       missing={t("missing")}
-      canvas={(latest, isPlaying) => (
+      movesForMs={DRAW_MS}
+      canvas={(latest, { isPlaying, isTold }) => (
         <KenoField
           picks={picks}
           risk={risk}
           latest={latest}
+          isTold={isTold}
           isLocked={isPlaying}
           onToggle={(number) => setPicks(toggled(picks, number))}
         />

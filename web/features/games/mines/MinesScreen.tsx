@@ -9,9 +9,11 @@ import { Field } from "@/components/Field";
 import { Select } from "@/components/Select";
 import { MinesBoard } from "@/features/games/mines/MinesBoard";
 import { minesTable } from "@/features/games/mines/minesView";
+import { offeredKeys } from "@/features/games/rounds/offeredKeys";
 import { RoundScreen } from "@/features/games/rounds/RoundScreen";
 
 const FIRST: MinesParams = { mines: 3, maxPicks: 5 };
+const KEYS = { c: "cashOut" };
 const COUNTS = Array.from({ length: TILES - 1 }, (_, place) => place + 1);
 
 export function MinesScreen() {
@@ -44,6 +46,15 @@ export function MinesScreen() {
       params={params}
       controls={controls}
       canvas={(table) => <MinesBoard {...table} />}
+      standing={(round) => {
+        const table = minesTable(round);
+        if (table === null || table.pays === null) return t("pickFirst");
+        return t("standing", { picks: table.picks.length, multiplier: table.pays });
+      }}
+      hotkeys={({ round, act }) => ({
+        hint: t("hotkeys"),
+        keys: offeredKeys(KEYS, minesTable(round)?.actions, (action) => act({ action })),
+      })}
       actions={({ round, isBusy, act }) => {
         const table = minesTable(round);
         return (

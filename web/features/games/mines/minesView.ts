@@ -20,6 +20,26 @@ export function minesTable(round: RoundView | null): MinesTable | null {
   return round === null ? null : state.parse(round.state);
 }
 
+/** Tiles beside one another. */
+const ACROSS = 5;
+
+/** The tile that an arrow key leads to; null for any other key, and over the edge. */
+export function tileFrom(tile: number, key: string): number | null {
+  const column = tile % ACROSS;
+  switch (key) {
+    case "ArrowLeft":
+      return column > 0 ? tile - 1 : null;
+    case "ArrowRight":
+      return column < ACROSS - 1 ? tile + 1 : null;
+    case "ArrowUp":
+      return tile >= ACROSS ? tile - ACROSS : null;
+    case "ArrowDown":
+      return tile < TILES - ACROSS ? tile + ACROSS : null;
+    default:
+      return null;
+  }
+}
+
 /** How each tile of the board looks, row by row. */
 export function tileLooks(table: MinesTable | null): readonly TileLook[] {
   return Array.from({ length: TILES }, (_, tile): TileLook => {

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { BetView } from "#domain/api/casino.ts";
 import { MIN_ROWS, plinkoPaytable } from "#domain/games/plinko/paytable.ts";
 import type { PlinkoParams } from "#domain/games/plinko/plinko.ts";
-import { fallOn, pinsOf, wayOf } from "@/features/games/plinko/board";
+import { fallMs, fallOn, pinsOf, wayOf } from "@/features/games/plinko/board";
 import { PlinkoBall } from "@/features/games/plinko/PlinkoBall";
 import { prizeLook, prizeText } from "@/features/games/prizeLook";
 import { classNames } from "@/lib/classNames";
@@ -14,12 +14,16 @@ const ASPECT = 1.5;
 /** Room beside the outermost slots, in slots. */
 const SIDE = 0.3;
 const ABOVE = 1.6;
-const FALL_MS_PER_ROW = 55;
 
-type Props = { readonly params: PlinkoParams; readonly latest: BetView | null };
+type Props = {
+  readonly params: PlinkoParams;
+  readonly latest: BetView | null;
+  /** False while the latest ball falls: until then no slot is hit. */
+  readonly isTold: boolean;
+};
 
 /** Pins, slots with what they pay, and the ball of the latest bet. */
-export function PlinkoBoard({ params, latest }: Props) {
+export function PlinkoBoard({ params, latest, isTold }: Props) {
   const t = useTranslations("games.plinko");
   const { rows, risk } = params;
   const slots = plinkoPaytable[risk][rows - MIN_ROWS] ?? [];
@@ -42,7 +46,7 @@ export function PlinkoBoard({ params, latest }: Props) {
           <PlinkoBall
             key={latest?.betId}
             way={wayOf(fall.path).map(({ x, y }) => ({ x, y: y * rowHeight }))}
-            durationMs={FALL_MS_PER_ROW * rows}
+            durationMs={fallMs(params)}
           />
         )}
       </svg>
@@ -52,7 +56,7 @@ export function PlinkoBoard({ params, latest }: Props) {
         style={{ paddingInline: side }}
       >
         {slots.map((multiplier, slot) => {
-          const isHit = fall?.slot === slot;
+          const isHit = isTold && fall?.slot === slot;
           return (
             <li
               // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place.

@@ -6,6 +6,7 @@ import { MAX_ROWS, MIN_ROWS } from "#domain/games/plinko/paytable.ts";
 import { type PlinkoParams, plinko } from "#domain/games/plinko/plinko.ts";
 import { Field } from "@/components/Field";
 import { GameScreen } from "@/features/games/GameScreen";
+import { fallMs } from "@/features/games/plinko/board";
 import { PlinkoBoard } from "@/features/games/plinko/PlinkoBoard";
 import { RiskChoice } from "@/features/games/RiskChoice";
 
@@ -37,7 +38,8 @@ export function PlinkoScreen() {
       rules={plinko}
       params={params}
       controls={controls}
-      canvas={(latest) => <PlinkoBoard params={params} latest={latest} />}
+      movesForMs={fallMs(params)}
+      canvas={(latest, { isTold }) => <PlinkoBoard params={params} latest={latest} isTold={isTold} />}
     />
   );
 }

@@ -7,6 +7,12 @@ export type Spot = { readonly x: number; readonly y: number };
 
 /** How far above a pin the ball touches it. */
 const ABOVE_PIN = 0.42;
+const FALL_MS_PER_ROW = 55;
+
+/** How long a ball falls. */
+export function fallMs({ rows }: Pick<PlinkoParams, "rows">): number {
+  return FALL_MS_PER_ROW * rows;
+}
 
 /** Pins row by row: three in the first, one more in each that follows. */
 export function pinsOf(rows: number): Spot[] {

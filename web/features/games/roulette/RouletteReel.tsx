@@ -8,8 +8,17 @@ import { classNames } from "@/lib/classNames";
 const REEL = [...WHEEL_ORDER, ...WHEEL_ORDER, ...WHEEL_ORDER].map((pocket, place) => ({ pocket, place }));
 const TILE_REM = 3;
 
+/** How long the reel moves: what its classes say. */
+export const ROLL_MS = 700;
+
+type Props = {
+  readonly latest: BetView | null;
+  /** False until the reel has stopped. */
+  readonly isTold: boolean;
+};
+
 /** The wheel's pockets in their order, moving until the one that was drawn is in the middle. */
-export function RouletteReel({ latest }: { readonly latest: BetView | null }) {
+export function RouletteReel({ latest, isTold }: Props) {
   const pocket = pocketOf(latest);
   const middle = WHEEL_ORDER.length + Math.max(0, WHEEL_ORDER.indexOf(pocket ?? 0));
   return (
@@ -28,7 +37,10 @@ export function RouletteReel({ latest }: { readonly latest: BetView | null }) {
               className={classNames(
                 "figures flex h-12 items-center justify-center rounded-md font-medium",
                 pocketLook(tile.pocket),
-                pocket !== null && tile.place === middle && "outline-2 outline-offset-2 outline-ink",
+                isTold &&
+                  pocket !== null &&
+                  tile.place === middle &&
+                  "outline-2 outline-offset-2 outline-ink",
               )}
             >
               {tile.pocket}

@@ -17,7 +17,7 @@ import {
   withChip,
   withoutPosition,
 } from "@/features/games/roulette/chips";
-import { RouletteReel } from "@/features/games/roulette/RouletteReel";
+import { ROLL_MS, RouletteReel } from "@/features/games/roulette/RouletteReel";
 import { RouletteTable } from "@/features/games/roulette/RouletteTable";
 
 export function RouletteScreen() {
@@ -56,12 +56,13 @@ export function RouletteScreen() {
       params={rouletteParams(placements)}
       controls={controls}
       missing={t("missing")}
-      canvas={(latest, isPlaying) => (
+      movesForMs={ROLL_MS}
+      canvas={(latest, { isPlaying, isTold }) => (
         <div className="space-y-5">
-          <RouletteReel latest={latest} />
+          <RouletteReel latest={latest} isTold={isTold} />
           <RouletteTable
             chips={chips}
-            latest={latest}
+            latest={isTold ? latest : null}
             isLocked={isPlaying}
             onPlace={(on) => setPlacements(withChip(placements, { on, parts: size }))}
           />

@@ -9,7 +9,7 @@ import { Skeleton } from "@/components/Skeleton";
 import { CommitmentStrip } from "@/features/games/CommitmentStrip";
 import { LastResults } from "@/features/games/LastResults";
 import { ResultLine } from "@/features/games/ResultLine";
-import { RoundPanel } from "@/features/games/rounds/RoundPanel";
+import { type RoundHotkeys, RoundPanel } from "@/features/games/rounds/RoundPanel";
 import { type RoundAction, useRound } from "@/features/games/rounds/useRound";
 import { useCurrency } from "@/lib/house/houseQuery";
 
@@ -29,21 +29,25 @@ type Props = {
   readonly controls?: ReactNode;
   /** What can be done in the open round, beside the field itself. */
   readonly actions: (table: Table) => ReactNode;
+  /** How an open round stands, in words. */
+  readonly standing: (round: RoundView) => string | null;
+  readonly hotkeys?: (table: Table) => RoundHotkeys;
   /** The playing field. */
   readonly canvas: (table: Table) => ReactNode;
 };
 
 /** A game that is played in steps: the panel at the left, the field at the right; on a phone the field comes first. */
-export function RoundScreen({ rules, params, controls, actions, canvas }: Props) {
+export function RoundScreen(props: Props) {
+  const { rules, params, controls, actions, standing, hotkeys, canvas } = props;
   const t = useTranslations("games");
   const currency = useCurrency();
-  const { round, isOpen, bet, isLoading, phase, start, act } = useRound(rules.id);
+  const { round, isOpen, bet, isLoading, step, start, act } = useRound(rules.id);
   const table: Table = {
     round,
     isOpen,
-    isBusy: phase.kind === "busy",
+    isBusy: step.kind === "busy",
     act: (action) => {
-      if (round !== null && phase.kind !== "busy") void act(round, action);
+      if (round !== null && isOpen && step.kind !== "busy") void act(round, action);
     },
   };
   return (
@@ -60,7 +64,8 @@ export function RoundScreen({ rules, params, controls, actions, canvas }: Props)
               controls={controls}
               currency={currency}
               table={table}
-              phase={phase}
+              step={step}
+              hotkeys={hotkeys?.(table)}
               onStart={(stake) => void start({ game: rules.id, currency: currency.code, stake, params })}
             >
               {actions(table)}
@@ -76,7 +81,7 @@ export function RoundScreen({ rules, params, controls, actions, canvas }: Props)
             <div className="flex min-h-52 grow flex-col justify-center px-5 py-6 sm:px-10">
               {canvas(table)}
             </div>
-            <ResultLine bet={bet} />
+            <ResultLine bet={bet} standing={isOpen && round !== null ? standing(round) : null} />
           </section>
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import {
   openRounds,
   type RoundActionRequest,
@@ -8,30 +8,24 @@ import {
   roundResponse,
   type StartRoundRequest,
 } from "#domain/api/rounds.ts";
+import { overtake } from "@/features/games/overtake";
+import { usePlayStep } from "@/features/games/usePlayStep";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { applyBalances } from "@/lib/account/meQuery";
 import type { Api } from "@/lib/api/api";
-import { ApiProblem, isActivityStopped } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { applyNonce } from "@/lib/fairness/seedsQuery";
-import { houseKey } from "@/lib/house/houseQuery";
 import { countBet } from "@/lib/play/playSession";
 import { useSession } from "@/lib/session/useSession";
+import { useStore } from "@/lib/store";
 import { newUuid7 } from "@/lib/uuid7";
-
-/** Where the step at hand stands. An unanswered one may or may not have been taken; sending it again settles which. */
-export type StepPhase =
-  | { readonly kind: "idle" | "busy" }
-  | { readonly kind: "unanswered"; readonly again: () => void }
-  | { readonly kind: "refused"; readonly code: string; readonly text: string };
 
 /** An action in the form of its game, such as `{ action: "hit" }`. */
 export type RoundAction = RoundActionRequest["action"];
 
-const IDLE: StepPhase = { kind: "idle" };
 const OPEN_ROUNDS = [...accountKeys.all, "rounds"] as const;
-/** What another device did shows after at most so long. */
-const REFRESH_MS = 10_000;
+/** The net below what the house tells by itself. */
+const REFRESH_MS = 30_000;
 
 function openRoundsQuery(api: Api) {
   return queryOptions({
@@ -44,43 +38,53 @@ function openRoundsQuery(api: Api) {
 
 /** The player's round of a game: the one that is open, on whatever device it was begun, or else the last one of this visit. */
 export function useRound(game: string) {
-  const { api } = useApp();
+  const { api, live } = useApp();
   const { isSignedIn } = useSession();
   const queryClient = useQueryClient();
   const open = useQuery({ ...openRoundsQuery(api), enabled: isSignedIn });
-  const [phase, setPhase] = useState<StepPhase>(IDLE);
+  const { step, take } = usePlayStep<"playing">();
   const [last, setLast] = useState<RoundResponse | null>(null);
   const current = open.data?.items.find((round) => round.game === game);
+  const isBusy = step.kind === "busy";
+
+  // Every step of a round is told with the balance: one that was not taken here was taken on another device.
+  const news = useStore(live.ownNews, 0);
+  const heard = useRef(news);
+  const hear = useEffectEvent((count: number) => {
+    const isNew = heard.current !== count;
+    heard.current = count;
+    if (isNew && !isBusy) void queryClient.invalidateQueries({ queryKey: OPEN_ROUNDS });
+  });
+  useEffect(() => hear(news), [news]);
 
   async function send(path: string, body: StartRoundRequest | RoundActionRequest): Promise<void> {
-    setPhase({ kind: "busy" });
-    // Each attempt has a key of its own: ids and numbers make sure that a step is taken once.
-    const call = { method: "POST", path, body, idempotencyKey: newUuid7(), schema: roundResponse } as const;
-    try {
-      show(await api.request(call));
-      setPhase(IDLE);
-    } catch (error) {
-      if (isActivityStopped(error)) void queryClient.invalidateQueries({ queryKey: houseKey });
-      if (!(error instanceof ApiProblem)) {
-        return setPhase({ kind: "unanswered", again: () => void send(path, body) });
-      }
-      // Perhaps another device was faster: look again at what is open.
-      void queryClient.invalidateQueries({ queryKey: OPEN_ROUNDS });
-      setPhase({ kind: "refused", code: error.code, text: error.message });
-    }
+    const response = await take({
+      doing: "playing",
+      // Each attempt has a key of its own: ids and numbers make sure that a step is taken once.
+      ask: () => {
+        const idempotencyKey = newUuid7();
+        return api.request({ method: "POST", path, body, idempotencyKey, schema: roundResponse });
+      },
+      accept: show,
+      again: () => void send(path, body),
+    });
+    // Perhaps another device was faster: look again at what is open.
+    if (response === null) void queryClient.invalidateQueries({ queryKey: OPEN_ROUNDS });
   }
 
-  function show(response: RoundResponse): void {
+  async function show(response: RoundResponse): Promise<void> {
     const { round, bet, balance, repeated } = response;
     if (balance === null) void queryClient.invalidateQueries({ queryKey: accountKeys.me });
-    else applyBalances(queryClient, [balance]);
+    else await overtake(queryClient, accountKeys.me, () => applyBalances(queryClient, [balance]));
     applyNonce(queryClient, round.nonce);
-    queryClient.setQueryData(openRoundsQuery(api).queryKey, (known) => ({
-      items: [
-        ...(known?.items ?? []).filter((other) => other.game !== round.game),
-        ...(bet === null ? [round] : []),
-      ],
-    }));
+    await overtake(queryClient, OPEN_ROUNDS, () =>
+      queryClient.setQueryData(openRoundsQuery(api).queryKey, (known) => ({
+        items: [
+          ...(known?.items ?? []).filter((other) => other.game !== round.game),
+          ...(bet === null ? [round] : []),
+        ],
+      })),
+    );
     setLast(bet === null ? null : response);
     if (bet === null) return;
     void queryClient.invalidateQueries({ queryKey: accountKeys.bets });
@@ -94,7 +98,7 @@ export function useRound(game: string) {
     /** The bet that the last round of this visit has become; null while one is open. */
     bet: current === undefined ? (last?.bet ?? null) : null,
     isLoading: isSignedIn && open.isPending,
-    phase,
+    step,
     start: (request: Omit<StartRoundRequest, "roundId">) =>
       send("/casino/rounds", { ...request, roundId: newUuid7() }),
     act: ({ roundId, nextAction: number }: RoundView, action: RoundAction) =>

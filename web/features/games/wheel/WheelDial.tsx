@@ -12,6 +12,9 @@ const OUTER = 96;
 const INNER = 66;
 const TURNS_PER_BET = 2;
 
+/** How long the dial turns: what its classes say. */
+export const TURN_MS = 1_000;
+
 type Props = { readonly params: WheelParams; readonly latest: BetView | null };
 
 /** A ring of segments under a pointer; it turns for every bet and rests at what was drawn. */

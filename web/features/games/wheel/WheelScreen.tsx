@@ -7,7 +7,7 @@ import { type WheelParams, wheel } from "#domain/games/wheel/wheel.ts";
 import { Segmented } from "@/components/Segmented";
 import { GameScreen } from "@/features/games/GameScreen";
 import { RiskChoice } from "@/features/games/RiskChoice";
-import { WheelDial } from "@/features/games/wheel/WheelDial";
+import { TURN_MS, WheelDial } from "@/features/games/wheel/WheelDial";
 
 const FIRST: WheelParams = { segments: 20, risk: "medium" };
 
@@ -40,6 +40,7 @@ export function WheelScreen() {
       rules={wheel}
       params={params}
       controls={controls}
+      movesForMs={TURN_MS}
       canvas={(latest) => <WheelDial params={params} latest={latest} />}
     />
   );

@@ -1,0 +1,78 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { CrashBetView, CrashTableView } from "#domain/api/crash.ts";
+import type { CurrencyView } from "#domain/api/houseConfig.ts";
+import { Button } from "@/components/Button";
+import { EntranceButton } from "@/components/EntranceButton";
+import { BetButton } from "@/features/games/BetButton";
+import type { BetObstacle } from "@/features/games/betObstacle";
+import { CashOutButton } from "@/features/games/crash/CashOutButton";
+import type { HouseClock } from "@/features/games/crash/houseClock";
+import type { useCrashBets } from "@/features/games/crash/useCrashBets";
+import type { useQueuedBet } from "@/features/games/crash/useQueuedBet";
+import { useKeptFocus } from "@/features/games/useKeptFocus";
+import { readableAmount } from "@/lib/money/displayAmount";
+
+type Props = {
+  readonly table: CrashTableView;
+  readonly clock: HouseClock;
+  readonly currency: CurrencyView;
+  readonly isLive: boolean;
+  readonly step: ReturnType<typeof useCrashBets>["step"];
+  /** The player's bet in the round that is shown, until it is out. */
+  readonly bet: CrashBetView | undefined;
+  readonly queue: ReturnType<typeof useQueuedBet>;
+  readonly obstacle: BetObstacle | null;
+  readonly onBet: () => void;
+  readonly onCashOut: () => void;
+};
+
+/** The one button that fits the moment: bet, wait, or cash out. On a phone it stays within reach of the thumb. */
+export function CrashAction(props: Props) {
+  const { table, clock, currency, isLive, step, bet, queue, obstacle, onBet, onCashOut } = props;
+  const t = useTranslations("crash.panel");
+  const place = useKeptFocus<HTMLDivElement>();
+  const doing = step.kind === "busy" ? step.doing : null;
+  return (
+    <div
+      ref={place}
+      className="max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:-mx-5 max-lg:border-t max-lg:bg-surface max-lg:px-5 max-lg:py-3"
+    >
+      <EntranceButton to="play">
+        {bet !== undefined ? (
+          <CashOutButton
+            table={table}
+            clock={clock}
+            bet={bet}
+            currency={currency}
+            isLive={isLive}
+            isBusy={doing === "cashingOut"}
+            onCashOut={onCashOut}
+          />
+        ) : queue.queued === null ? (
+          <BetButton
+            obstacle={obstacle}
+            currency={currency}
+            missing={t("fixAuto")}
+            isBusy={doing === "betting"}
+            label={t(table.round?.phase === "betting" ? "betNow" : "betNext")}
+            onPress={onBet}
+          />
+        ) : (
+          <div className="space-y-2">
+            <p role="status" className="figures text-center text-sm text-ink-soft">
+              {t("queued", {
+                amount: readableAmount(BigInt(queue.queued.stake), currency.decimals),
+                currency: currency.code,
+              })}
+            </p>
+            <Button size="lg" className="w-full" onClick={queue.cancel}>
+              {t("cancelQueued")}
+            </Button>
+          </div>
+        )}
+      </EntranceButton>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect, useRef, useState } from "react";
+import { type CrashRoundBets, crashBetsMessage } from "#domain/api/crashBets.ts";
+import { roundBetsAfter } from "@/features/games/crash/roundBets";
+import { useApp } from "@/lib/app/AppContext";
+
+/** Everybody's bets of a table's newest round as the house tells of them; null until it does. */
+export function useRoundBets(currency: string): CrashRoundBets | null {
+  const { live } = useApp();
+  const [bets, setBets] = useState<CrashRoundBets | null>(null);
+  const known = useRef<CrashRoundBets | null>(null);
+  useEffect(
+    () =>
+      live.join("crashBets", {
+        onMessage(raw) {
+          known.current = roundBetsAfter(known.current, crashBetsMessage.parse(raw), currency);
+          setBets(known.current);
+        },
+      }),
+    [live, currency],
+  );
+  return bets;
+}
