@@ -14,7 +14,7 @@ export class DatabaseUnavailable extends FairhouseError {
 
 /** Of the socket, of Postgres (connection exceptions, shutdown, start-up, too many clients) and of Prisma. */
 const OUTAGE_CODE =
-  /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|08\w{3}|57P0[123]|53300|P1001|P1002|P1008|P1017|P2024)$/;
+  /^(ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|08\w{3}|57P0[123]|53300|P1001|P1002|P1008|P1017|P2024|P2028)$/;
 /** Some of pg's own failures have no code, and Prisma carries Postgres's in its text. */
 const OUTAGE_TEXT =
   /connection terminated|timeout exceeded when trying to connect|is not queryable|code: `(08\w{3}|57P0[123]|53300)`/i;

@@ -31,6 +31,8 @@ interface Remembered {
 /** Answers "is this session still alive?" from memory, and from the database when memory cannot be trusted. */
 export function createLiveSessions(db: Database, clock: Clock): LiveSessions {
   const remembered = new Map<string, Remembered>();
+  /** Look-ups that are still running, for all who ask for the same: a player's windows come back together. */
+  const running = new Map<string, Promise<LiveSession | null>>();
   let doNoticesArrive = false;
   /** Grows whenever something ends: a look-up that was under way meanwhile must not be remembered. */
   let changes = 0;
@@ -53,22 +55,38 @@ export function createLiveSessions(db: Database, clock: Clock): LiveSessions {
     async find(tenantId, sessionId) {
       const known = remembered.get(sessionId);
       const now = clock.now();
-      if (known !== undefined && now - known.readAt < MAX_AGE_MS && now < known.session.expiresAt.getTime()) {
-        return known.session;
-      }
+      if (known !== undefined && isFresh(known, now)) return known.session;
       remembered.delete(sessionId);
-      return read(tenantId, sessionId);
+      const key = `${tenantId}:${sessionId}`;
+      const earlier = running.get(key);
+      if (earlier !== undefined) return earlier;
+      const reading = read(tenantId, sessionId);
+      running.set(key, reading);
+      try {
+        return await reading;
+      } finally {
+        if (running.get(key) === reading) running.delete(key);
+      }
     },
     forget(sessionId) {
       changes += 1;
       remembered.delete(sessionId);
+      // What is being read may be of before: whoever asks from now on reads again.
+      running.clear();
     },
     setNoticesArrive(arrive) {
       changes += 1;
       doNoticesArrive = arrive;
       remembered.clear();
+      running.clear();
     },
   };
+}
+
+function isFresh({ session, readAt }: Remembered, now: number): boolean {
+  const ageMs = now - readAt;
+  // Below zero the clock was set back, and nobody knows how old it is.
+  return ageMs >= 0 && ageMs < MAX_AGE_MS && now < session.expiresAt.getTime();
 }
 
 function dropOldest(remembered: Map<string, Remembered>): void {
