@@ -11,6 +11,7 @@ import { Timestamp } from "@/components/Timestamp";
 import { betFigures } from "@/lib/bets/betFigures";
 import { useBetWords } from "@/lib/bets/useBetWords";
 import { useHouse } from "@/lib/house/houseQuery";
+import { useGameNames } from "@/lib/house/useGameNames";
 
 const BPS_PER_PERCENT = 100;
 
@@ -18,6 +19,7 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
   const t = useTranslations("bets.facts");
   const { house } = useHouse();
   const words = useBetWords();
+  const nameOf = useGameNames();
   const decimals = house?.currencies.find(({ code }) => code === bet.currency)?.decimals ?? 0;
   const { netMinor, multiplier } = betFigures(bet);
   const amount = (minor: string) => (
@@ -27,7 +29,7 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
     <Card heading={bet.description}>
       <Facts
         facts={[
-          { name: t("game"), value: house?.games.find(({ id }) => id === bet.game)?.name ?? bet.game },
+          { name: t("game"), value: nameOf(bet.game) },
           {
             name: t("params"),
             value: <Readable words={words.settings(bet)} json={bet.params} name={t("paramsJson")} />,

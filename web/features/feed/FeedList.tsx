@@ -10,7 +10,8 @@ import { type Column, Table } from "@/components/Table";
 import { type FeedName, type ShownBet, useFeed } from "@/features/feed/useFeed";
 import { useApp } from "@/lib/app/AppContext";
 import { betFigures } from "@/lib/bets/betFigures";
-import { useCurrency, useHouse } from "@/lib/house/houseQuery";
+import { useCurrency } from "@/lib/house/houseQuery";
+import { useGameNames } from "@/lib/house/useGameNames";
 import type { LiveStatus } from "@/lib/live/liveSocket";
 import { useSession } from "@/lib/session/useSession";
 import { useStore } from "@/lib/store";
@@ -47,10 +48,7 @@ function Bets({ name, isPaused }: Props) {
 function useColumns(name: FeedName): readonly Column<ShownBet>[] {
   const t = useTranslations("feed");
   const decimals = useCurrency()?.decimals ?? 0;
-  const crash = useTranslations("crash")("title");
-  const games = useHouse().house?.games ?? [];
-  // Crash is a table that everybody plays at, and no game of the list.
-  const names = new Map([["crash", crash], ...games.map(({ id, name: title }) => [id, title] as const)]);
+  const nameOf = useGameNames();
   const player: Column<ShownBet> = {
     id: "player",
     title: t("player"),
@@ -63,7 +61,7 @@ function useColumns(name: FeedName): readonly Column<ShownBet>[] {
       title: t("game"),
       cell: ({ betId, game }) => (
         <Link href={`/bets/${betId}`} className="rounded-md font-medium hover:text-accent">
-          {names.get(game) ?? game}
+          {nameOf(game)}
         </Link>
       ),
     },

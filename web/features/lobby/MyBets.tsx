@@ -14,7 +14,8 @@ import { Timestamp } from "@/components/Timestamp";
 import { betFigures } from "@/lib/bets/betFigures";
 import { useMyBets } from "@/lib/bets/myBetsQuery";
 import { shortened } from "@/lib/format/shortened";
-import { useCurrency, useHouse } from "@/lib/house/houseQuery";
+import { useCurrency } from "@/lib/house/houseQuery";
+import { useGameNames } from "@/lib/house/useGameNames";
 import { useSession } from "@/lib/session/useSession";
 
 const SHOWN = 10;
@@ -56,14 +57,14 @@ export function MyBets() {
 function useColumns(): readonly Column<BetView>[] {
   const t = useTranslations("lobby.bets");
   const decimals = useCurrency()?.decimals ?? 0;
-  const names = new Map(useHouse().house?.games.map(({ id, name }) => [id, name]));
+  const nameOf = useGameNames();
   return [
     {
       id: "bet",
       title: t("bet"),
       cell: ({ betId, game }) => (
         <Link href={`/bets/${betId}`} className="rounded-md font-medium hover:text-accent">
-          {names.get(game) ?? game}{" "}
+          {nameOf(game)}{" "}
           <span className="font-mono text-xs text-ink-faint max-sm:hidden">{shortened(betId)}</span>
         </Link>
       ),

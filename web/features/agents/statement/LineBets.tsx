@@ -3,35 +3,26 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { StatementLineView } from "#domain/api/commissions.ts";
-import { CopyText } from "@/components/CopyText";
 import { type Column, Table } from "@/components/Table";
 import { Timestamp } from "@/components/Timestamp";
 import { Money } from "@/features/agents/Money";
 import { percentText } from "@/features/agents/percent";
 import { RatesText } from "@/features/agents/RatesText";
 import { shortened } from "@/lib/format/shortened";
-import { useHouse } from "@/lib/house/houseQuery";
-
-/** Its bets belong to a round that all players share, and have no page of their own. */
-const SHARED_GAME = "crash";
+import { useGameNames } from "@/lib/house/useGameNames";
 
 type Bet = StatementLineView["bets"][number];
 
 /** The bets of a line, each with all that its part follows from. */
 export function LineBets({ line: { id, currency, bets } }: { readonly line: StatementLineView }) {
   const t = useTranslations("agents.statement");
-  const games = useHouse().house?.games ?? [];
+  const nameOf = useGameNames();
   const money = (minor: string) => <Money currency={currency} minor={minor} isBare isInColumn />;
   const columns: readonly Column<Bet>[] = [
     {
       id: "bet",
       title: t("bet"),
-      cell: ({ betId, game }) =>
-        game === SHARED_GAME ? (
-          <CopyText text={betId} name={t("bet")} />
-        ) : (
-          <IdLink id={betId} href={`/bets/${betId}`} />
-        ),
+      cell: ({ betId }) => <IdLink id={betId} href={`/bets/${betId}`} />,
     },
     {
       id: "player",
@@ -41,7 +32,7 @@ export function LineBets({ line: { id, currency, bets } }: { readonly line: Stat
     {
       id: "game",
       title: t("game"),
-      cell: ({ game }) => games.find((known) => known.id === game)?.name ?? game,
+      cell: ({ game }) => nameOf(game),
     },
     {
       id: "settled",
