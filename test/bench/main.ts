@@ -4,12 +4,16 @@ import { benchBets } from "./bets/bench.ts";
 import { benchCommissions } from "./commissions/bench.ts";
 import { benchCrash } from "./crash/bench.ts";
 import { benchIndexer } from "./indexer/bench.ts";
+import { benchKill } from "./kill/bench.ts";
 import { benchSigner } from "./signer/bench.ts";
+import { benchSoak } from "./soak/bench.ts";
 
 const OPTIONS = {
   seconds: { type: "string" },
   rate: { type: "string" },
   only: { type: "string" },
+  minutes: { type: "string" },
+  rows: { type: "string" },
   sockets: { type: "string" },
   processes: { type: "string" },
   events: { type: "string" },
@@ -24,11 +28,12 @@ type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values
 const BENCHES: ReadonlyMap<string, (options: Options) => Promise<unknown>> = new Map([
   [
     "bets",
-    ({ seconds, rate, saturated }) =>
+    ({ seconds, rate, saturated, sockets }) =>
       benchBets({
         seconds: numberOf(seconds),
         betsPerSecond: numberOf(rate),
         isSaturated: saturated === true,
+        listeners: numberOf(sockets),
       }),
   ],
   [
@@ -45,14 +50,27 @@ const BENCHES: ReadonlyMap<string, (options: Options) => Promise<unknown>> = new
         betsPerSecond: numberOf(rate),
       }),
   ],
+  ["kill", ({ seconds, rate }) => benchKill({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) })],
+  [
+    "soak",
+    ({ minutes, rows, seconds, rate }) =>
+      benchSoak({
+        minutes: numberOf(minutes),
+        rows: numberOf(rows),
+        seconds: numberOf(seconds),
+        betsPerSecond: numberOf(rate),
+      }),
+  ],
   ["signer", ({ seconds }) => benchSigner({ seconds: numberOf(seconds) })],
   ["indexer", ({ events, ...options }) => benchIndexer({ ...options, events: numberOf(events) })],
 ] satisfies [string, (options: Options) => Promise<unknown>][]);
 
 const USAGE = `Usage: npm run bench -- <name>
-  bets     [--seconds N] [--rate N | --saturated]
+  bets     [--seconds N] [--rate N | --saturated] [--sockets N]
   commissions [--seconds N] [--rate N]
   crash    [--seconds N] [--sockets N] [--processes N] [--rate N]
+  kill     [--seconds N] [--rate N]
+  soak     [--minutes N] [--rows N] [--seconds N] [--rate N]
   signer   [--seconds N]
   indexer  [--only I1,I3] [--events N] [--full] [--memory] [--without-ponder]`;
 

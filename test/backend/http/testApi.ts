@@ -6,7 +6,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createSiweMessage } from "viem/siwe";
 import { systemClock } from "#backend/adapters/clock.ts";
 import { createLog } from "#backend/adapters/log.ts";
-import { type ApiConfig, apiSettings, readConfig } from "#backend/config.ts";
+import { apiSettings, readConfig } from "#backend/config.ts";
 import { ensureAccounts } from "#backend/db/accountStore.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
@@ -16,6 +16,7 @@ import type { HouseConfig } from "#domain/api/houseConfig.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
 import { seed } from "#scripts/seed.ts";
 import { createTestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { launchApi } from "./launchApi.ts";
 
 export const WEB_ORIGIN = "http://dapp.test:3000";
 export const BANKROLL_MINOR = 1_000_000_000_000n;
@@ -45,6 +46,12 @@ export interface SignedIn {
   readonly refreshToken: string;
 }
 
+/** An API that shares the books with another. */
+export interface Beside {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 /** One API process with a database of its own, and a hand on the books behind it. */
 export class TestApi {
   readonly url: string;
@@ -53,7 +60,7 @@ export class TestApi {
   readonly logLines: string[];
   readonly tenantId: number;
   readonly #sockets: Socket[] = [];
-  readonly #config: ApiConfig;
+  readonly #environment: Readonly<Record<string, string>>;
   #stopping: Promise<void> | undefined;
   readonly #drop: () => Promise<void>;
   readonly shiftClock: (ms: number) => void;
@@ -63,11 +70,11 @@ export class TestApi {
     sql: pg.Pool;
     logLines: string[];
     tenantId: number;
-    config: ApiConfig;
+    environment: Readonly<Record<string, string>>;
     drop: () => Promise<void>;
     shiftClock: (ms: number) => void;
   }) {
-    this.#config = parts.config;
+    this.#environment = parts.environment;
     this.api = parts.api;
     this.url = `http://127.0.0.1:${parts.api.port}`;
     this.sql = parts.sql;
@@ -77,14 +84,14 @@ export class TestApi {
     this.shiftClock = parts.shiftClock;
   }
 
-  static async start(environment: Record<string, string> = {}): Promise<TestApi> {
+  static async start(settings: Record<string, string> = {}): Promise<TestApi> {
     const database = await createTestDatabase();
     const { tenantId } = await seed({
       databaseUrl: database.url,
       tenant: { slug: "main", name: "Fairhouse", hostnames: ["127.0.0.1"] },
       vault: { chainId: 31_337, address: VAULT, deployBlock: 1n, bankrollAddress: BANKROLL_WALLET },
     });
-    const config = readConfig(apiSettings, {
+    const environment = {
       DATABASE_URL: database.url,
       REDIS_URL: await testRedisUrl(),
       RPC_URLS: "http://127.0.0.1:9",
@@ -93,8 +100,9 @@ export class TestApi {
       JWT_PRIVATE_KEY: randomBytes(32).toString("base64"),
       SEED_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
       REQUESTS_PER_MINUTE: "100000",
-      ...environment,
-    });
+      ...settings,
+    };
+    const config = readConfig(apiSettings, environment);
     const logLines: string[] = [];
     const destination = new Writable({
       write(chunk, _encoding, done) {
@@ -114,7 +122,7 @@ export class TestApi {
       sql,
       logLines,
       tenantId,
-      config,
+      environment,
       drop: database.drop,
       shiftClock: (ms) => {
         shiftMs = ms;
@@ -125,16 +133,21 @@ export class TestApi {
   }
 
   get redisUrl(): string {
-    return this.#config.REDIS_URL;
+    return this.#environment.REDIS_URL ?? "";
   }
 
-  /** Another process over the same books and the same Redis. @returns where it listens */
-  async startBeside(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  /** Another API over the same books and the same Redis, in this process of the system. @returns where it listens */
+  async startBeside(): Promise<Beside> {
     const api = await startApi({
-      config: { ...this.#config, API_PORT: 0 },
+      config: { ...readConfig(apiSettings, this.#environment), API_PORT: 0 },
       log: createLog({ name: "api", level: "silent" }),
     });
     return { url: `http://127.0.0.1:${api.port}`, stop: () => api.stop() };
+  }
+
+  /** Likewise, in a process of the system of its own. */
+  launchBeside(): Promise<Beside> {
+    return launchApi(this.#environment);
   }
 
   /** Stops the process; its books can still be read. */

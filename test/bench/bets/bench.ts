@@ -1,4 +1,4 @@
-import { startBenchServers } from "./benchHouse.ts";
+import { startBenchServers } from "./benchServers.ts";
 import { CONTENDERS, type Contender } from "./protocol.ts";
 import { type RunOptions, type RunResult, runBets } from "./run.ts";
 
@@ -8,6 +8,8 @@ export interface BetsBenchOptions {
   readonly betsPerSecond: number | undefined;
   /** The house alone, saturated, instead of the whole series. */
   readonly isSaturated: boolean;
+  /** Sockets that listen to crash and the feed meanwhile. */
+  readonly listeners: number | undefined;
 }
 
 const PLAYERS = 400;
@@ -26,9 +28,7 @@ export async function benchBets(options: BetsBenchOptions): Promise<unknown> {
     for (const run of plan(options)) {
       const result = await runBets(servers, run);
       results.push(result);
-      const { name, contender, acknowledgedPerSecond, latencyMs, isCorrect } = result;
-      const verdict = isCorrect ? "books correct" : "BOOKS WRONG";
-      console.error(`${name} ${contender}: ${acknowledgedPerSecond}/s, p99 ${latencyMs.p99} ms, ${verdict}`);
+      console.error(lineOf(result));
     }
   } finally {
     await servers.stop();
@@ -36,20 +36,30 @@ export async function benchBets(options: BetsBenchOptions): Promise<unknown> {
   return { results, ratios: ratios(results) };
 }
 
-function plan({ seconds, betsPerSecond, isSaturated }: BetsBenchOptions): RunOptions[] {
+function lineOf({ name, contender, acknowledgedPerSecond, latencyMs, isCorrect, audience }: RunResult) {
+  const verdict = isCorrect ? "books correct" : "BOOKS WRONG";
+  const bets = `${name} ${contender}: ${acknowledgedPerSecond}/s, p99 ${latencyMs.p99} ms, ${verdict}`;
+  if (audience === undefined) return bets;
+  const { sockets, crash, feed } = audience;
+  const missing = crash.missing + feed.missing;
+  return `${bets}; ${sockets} listeners: crash p99 ${crash.latencyMs.p99} ms, feed p99 ${feed.latencyMs.p99} ms, ${missing} missing`;
+}
+
+function plan({ seconds, betsPerSecond, isSaturated, listeners = 0 }: BetsBenchOptions): RunOptions[] {
+  const shared = { playerCount: PLAYERS, listeners };
   const open = (name: string, rate: number): RunOptions => ({
+    ...shared,
     name,
     contender: "fairhouse",
     shape: { kind: "open", betsPerSecond: rate },
     seconds: seconds ?? OPEN_SECONDS,
-    playerCount: PLAYERS,
   });
   const saturated = (contender: Contender): RunOptions => ({
+    ...shared,
     name: "B3",
     contender,
     shape: { kind: "saturated", inFlightPerSocket: IN_FLIGHT_PER_SOCKET },
     seconds: seconds ?? SATURATED_SECONDS,
-    playerCount: PLAYERS,
   });
   if (betsPerSecond !== undefined) return [open("open", betsPerSecond)];
   if (isSaturated) return [saturated("fairhouse")];

@@ -1,7 +1,4 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type pg from "pg";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
 import { ensureAccounts } from "#backend/db/accountStore.ts";
@@ -10,45 +7,22 @@ import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
 import { createFairness } from "#backend/modules/fairness/fairness.service.ts";
-import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
-import { startPostgres } from "#scripts/runtime/postgres.ts";
-import { startRedis } from "#scripts/runtime/redis.ts";
+import { createSeedCipher, type SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { seed } from "#scripts/seed.ts";
+import type { BenchServers } from "./benchServers.ts";
 
 const PLAYER_BALANCE = 1_000_000_000_000n;
 const BANKROLL = 1_000_000_000_000_000n;
 /** Making a log segment costs tens of milliseconds; a server that has run for a while has them all. */
 const WAL_SEGMENTS = 96;
 
-export interface BenchServers {
-  readonly postgres: { readonly pid: number; readonly url: string };
-  readonly redis: { readonly pid: number; readonly url: string };
-  readonly folder: string;
-  stop(): Promise<void>;
-}
-
-/** A durable Postgres and a Redis of the bench's own. */
-export async function startBenchServers(): Promise<BenchServers> {
-  const folder = await mkdtemp(join(tmpdir(), "fairhouse-bench-"));
-  await chmod(folder, 0o755);
-  const postgres = await startPostgres({ dataDir: join(folder, "postgres"), durable: true });
-  const redis = await startRedis({ dir: join(folder, "redis"), report: console.error });
-  return {
-    postgres,
-    redis,
-    folder,
-    async stop() {
-      await Promise.all([postgres.stop(), redis.stop()]);
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
 export interface BenchHouse {
   readonly databaseUrl: string;
   readonly tenantId: number;
   readonly players: readonly string[];
   readonly owner: pg.Pool;
+  /** As the house's processes seal and open seeds. */
+  readonly cipher: SeedCipher;
 }
 
 /** A house with funded players in a database of its own. */
@@ -74,7 +48,7 @@ export async function createBenchHouse(
     return userIds;
   });
   await owner.query("ANALYZE");
-  return { databaseUrl, tenantId, players, owner };
+  return { databaseUrl, tenantId, players, owner, cipher };
 }
 
 /** Fills the log up to `WAL_SEGMENTS` once, and starts the run right after a checkpoint. */

@@ -10,6 +10,8 @@ export interface BetAnswer {
   readonly isAccepted: boolean;
   /** Why not, as a problem code; empty for an accepted bet. */
   readonly refusal: string;
+  /** The acknowledgement as it came: a list of one, as JSON. */
+  readonly text: string;
 }
 
 /** Packets of Engine.IO 4 (the first digit) that carry packets of Socket.IO 5 (the second). */
@@ -26,9 +28,14 @@ const ACCEPTED = '[{"ok":true';
  * Opens a socket as the player that the token names. Speaks the protocol of socket.io over a bare WebSocket and reads
  * of an answer no more than it counts, so that the machine's time goes to the server that is measured.
  *
- * @throws Error when the server refuses the token
+ * @param onClose told when the socket is lost after it was open; bets without an answer get none any more
+ * @throws Error when the server refuses the token, or there is none
  */
-export function openBetSocket(port: number, token: string): Promise<BetSocket> {
+export function openBetSocket(
+  port: number,
+  token: string,
+  onClose: () => void = () => undefined,
+): Promise<BetSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
     perMessageDeflate: false,
   });
@@ -41,18 +48,27 @@ export function openBetSocket(port: number, token: string): Promise<BetSocket> {
     const onAnswer = waiting.get(id);
     waiting.delete(id);
     const isAccepted = packet.startsWith(ACCEPTED, start);
-    onAnswer?.({ isAccepted, refusal: isAccepted ? "" : problemCode(packet.slice(start)) });
+    const text = packet.slice(start);
+    onAnswer?.({ isAccepted, refusal: isAccepted ? "" : problemCode(text), text });
   }
 
   const { promise, resolve, reject } = Promise.withResolvers<BetSocket>();
+  let isOpen = false;
   socket.on("error", reject);
+  socket.on("close", () => {
+    if (isOpen) onClose();
+    else reject(new Error("the server closed a socket"));
+  });
   socket.on("message", (data) => {
     const packet = String(data);
     if (packet.startsWith(ACKNOWLEDGE)) answer(packet);
     else if (packet.startsWith(OPEN)) socket.send(`${CONNECT}${JSON.stringify({ token })}`);
     else if (packet === PING) socket.send(PONG);
     else if (packet.startsWith(CONNECT_ERROR)) reject(new Error(`the server refused a socket: ${packet}`));
-    else if (packet.startsWith(CONNECT)) resolve({ place });
+    else if (packet.startsWith(CONNECT)) {
+      isOpen = true;
+      resolve({ place });
+    }
   });
 
   function place(betText: string, onAnswer: (answer: BetAnswer) => void): void {

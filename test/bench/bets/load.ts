@@ -1,35 +1,28 @@
-import { writeFile } from "node:fs/promises";
+import { AckFile } from "./ackFile.ts";
 import { createBetIds } from "./betIds.ts";
 import { type BetSocket, openBetSocket } from "./betSocket.ts";
+import { betText } from "./betText.ts";
+import { connectAll } from "./connectAll.ts";
 import { Latencies } from "./latencies.ts";
 import type { LoadOrder, LoadReport } from "./protocol.ts";
 
 /** Answers that have not come this long after the last bet count as lost. */
 const DRAIN_MS = 10_000;
-const CONNECTS_AT_ONCE = 50;
 
 process.once("message", async (order: LoadOrder) => {
-  const sockets = await connectAll(order);
+  const sockets = await connectAll(order.tokens, (token) => openBetSocket(order.port, token));
   process.send?.({ ready: true });
   process.once("message", async () => process.send?.(await run(order, sockets)));
 });
 process.once("disconnect", () => process.exit());
-
-async function connectAll({ port, tokens }: LoadOrder): Promise<BetSocket[]> {
-  const sockets: BetSocket[] = [];
-  for (let start = 0; start < tokens.length; start += CONNECTS_AT_ONCE) {
-    const group = tokens.slice(start, start + CONNECTS_AT_ONCE);
-    sockets.push(...(await Promise.all(group.map((token) => openBetSocket(port, token)))));
-  }
-  return sockets;
-}
 
 /** Sends the load and waits for the answers. Every bet must be answered; those due after the warm-up are timed. */
 async function run(order: LoadOrder, sockets: readonly BetSocket[]): Promise<LoadReport> {
   const { shape, warmupSeconds, seconds } = order;
   const newBetId = createBetIds();
   const latencies = new Latencies();
-  const acknowledged: string[] = [];
+  const periods: Latencies[] = [];
+  const acks = new AckFile(order.ackFile);
   const refused: Record<string, number> = {};
   const startedAt = performance.now();
   const countsFrom = startedAt + warmupSeconds * 1_000;
@@ -37,17 +30,28 @@ async function run(order: LoadOrder, sockets: readonly BetSocket[]): Promise<Loa
   const cpuBefore = process.cpuUsage();
   let sent = 0;
   let answered = 0;
+  let acknowledged = 0;
   let inTime = 0;
+
+  function time(dueAt: number, ms: number): void {
+    if (dueAt < countsFrom) return;
+    latencies.add(ms);
+    if (order.periodSeconds === undefined) return;
+    const period = Math.floor((dueAt - countsFrom) / 1_000 / order.periodSeconds);
+    periods[period] ??= new Latencies();
+    periods[period].add(ms);
+  }
 
   function send(socket: BetSocket | undefined, dueAt: number, onAnswer?: () => void): void {
     const betId = newBetId();
     sent++;
-    socket?.place(betOf(betId, sent), ({ isAccepted, refusal }) => {
+    socket?.place(betText(betId, sent), ({ isAccepted, refusal }) => {
       const now = performance.now();
       answered++;
-      if (dueAt >= countsFrom) latencies.add(now - dueAt);
+      time(dueAt, now - dueAt);
       if (isAccepted) {
-        acknowledged.push(betId);
+        acknowledged++;
+        acks.add(betId);
         if (now >= countsFrom && now < endsAt) inTime++;
       } else refused[refusal] = (refused[refusal] ?? 0) + 1;
       onAnswer?.();
@@ -60,15 +64,16 @@ async function run(order: LoadOrder, sockets: readonly BetSocket[]): Promise<Loa
   const drainUntil = performance.now() + DRAIN_MS;
   while (answered < sent && performance.now() < drainUntil) await pause(5);
   const { user, system } = process.cpuUsage(cpuBefore);
-  await writeFile(order.ackFile, acknowledged.join("\n"));
+  await acks.close();
   return {
     sent,
-    acknowledged: acknowledged.length,
+    acknowledged,
     refused,
     unanswered: sent - answered,
     seconds,
     acknowledgedPerSecond: Math.round(inTime / seconds),
     latencyMs: latencies.summary(),
+    periodsMs: periods.map((period) => period.summary()),
     cpuSeconds: (user + system) / 1e6,
   };
 }
@@ -117,14 +122,6 @@ async function sendSaturated(
   }
   await pause(endsAt - performance.now());
 }
-
-/** Half of the bets are dice, half are limbo. */
-function betOf(betId: string, n: number): string {
-  return `{"betId":"${betId}",${n % 2 === 0 ? LIMBO : DICE}}`;
-}
-const DICE =
-  '"game":"dice","currency":"BNB","stake":"1000","params":{"targetHundredths":5050,"direction":"over"}';
-const LIMBO = '"game":"limbo","currency":"BNB","stake":"1500","params":{"targetHundredths":200}';
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

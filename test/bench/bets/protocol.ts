@@ -13,6 +13,10 @@ export interface ServerOrder {
   readonly seedKey: string;
   readonly tokenKey: string;
   readonly tenantId: number;
+  /** Where the house listens; by itself it finds a free port. */
+  readonly port?: number;
+  /** "error" unless errors are what is being looked for. */
+  readonly logLevel?: "error" | "fatal";
 }
 
 /** Open load: bets are due at a fixed rate, whatever the answers do. Saturated: each socket keeps some in flight. */
@@ -32,6 +36,8 @@ export interface LoadOrder {
   readonly seconds: number;
   /** Where to write the ids of the acknowledged bets, one a line. */
   readonly ackFile: string;
+  /** Latencies are told apart by periods of this length, too. */
+  readonly periodSeconds?: number;
 }
 
 export interface LoadReport {
@@ -44,5 +50,7 @@ export interface LoadReport {
   readonly seconds: number;
   /** From the time at which a bet was due. */
   readonly latencyMs: LatencySummary;
+  /** One after the other; only when periods were asked for. */
+  readonly periodsMs: readonly LatencySummary[];
   readonly cpuSeconds: number;
 }

@@ -35,8 +35,9 @@ async function start(order: ServerOrder): Promise<BenchServer> {
 }
 
 /** The API process as it is deployed, with every limit at its default. */
-async function startHouse({ databaseUrl, redisUrl, seedKey, tokenKey }: ServerOrder): Promise<BenchServer> {
-  const port = await freePort();
+async function startHouse(order: ServerOrder): Promise<BenchServer> {
+  const { databaseUrl, redisUrl, seedKey, tokenKey } = order;
+  const port = order.port ?? (await freePort());
   const config = readConfig(apiSettings, {
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
@@ -46,7 +47,7 @@ async function startHouse({ databaseUrl, redisUrl, seedKey, tokenKey }: ServerOr
     API_PORT: String(port),
     JWT_PRIVATE_KEY: tokenKey,
     SEED_ENCRYPTION_KEY: seedKey,
-    LOG_LEVEL: "error",
+    LOG_LEVEL: order.logLevel ?? "error",
   });
   return startApi({ config, log: createLog({ name: "bench", level: config.LOG_LEVEL }) });
 }

@@ -1,18 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { appendFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { dueOf } from "#domain/agents/commissions.ts";
 import { findGame } from "#domain/games/registry.ts";
 import { settleRandomBets } from "#test/domain/agents/randomBets.ts";
-import { type BenchServers, createBenchHouse, startBenchServers } from "../bets/benchHouse.ts";
-import { checkCorrectness, isCorrect } from "../bets/correctness.ts";
-import { cpuSeconds } from "../bets/cpu.ts";
+import { type BenchServers, startBenchServers } from "../bets/benchServers.ts";
 import { Latencies } from "../bets/latencies.ts";
-import type { LoadOrder, LoadReport, ServerOrder } from "../bets/protocol.ts";
-import { signIn } from "../bets/signIn.ts";
-import { AGENT_SHARE_BPS, openAgency } from "./agency.ts";
+import { openBetsOf, openStage, type Stage } from "../bets/stage.ts";
+import { AGENT_SHARE_BPS, type Agency, openAgency } from "./agency.ts";
 import { type Watched, watch } from "./watch.ts";
 
 export interface CommissionsBenchOptions {
@@ -64,70 +57,54 @@ function checkRules() {
   };
 }
 
-async function measureVisibility(
-  servers: BenchServers,
-  { seconds, betsPerSecond }: { readonly seconds: number; readonly betsPerSecond: number },
-) {
-  const [seedKey, tokenKey] = [newKey(), newKey()];
-  const house = await createBenchHouse(servers, { playerCount: PLAYERS + WATCHED, seedKey });
-  const { databaseUrl, tenantId, owner } = house;
-  const [players, watched] = [house.players.slice(0, PLAYERS), house.players.slice(PLAYERS)];
-  await openAgency(house, { players, agentCount: AGENTS });
-  const { agentOf } = await openAgency(house, { players: watched, agentCount: WATCHED });
-  const [server, load] = [start("../bets/server.ts"), start("../bets/load.ts")];
-  try {
-    const order: ServerOrder = {
-      contender: "fairhouse",
-      databaseUrl,
-      redisUrl: servers.redis.url,
-      seedKey,
-      tokenKey,
-      tenantId,
-    };
-    const { port } = await ask<{ port: number }>(server, order);
-    const tokensOf = (members: readonly string[]) => signIn(owner, { tenantId, players: members, tokenKey });
-    const ackFile = join(servers.folder, "commissions.acks");
-    const loadOrder: LoadOrder = {
-      port,
-      tokens: await tokensOf(players),
-      shape: { kind: "open", betsPerSecond },
-      warmupSeconds: WARMUP_SECONDS,
-      seconds,
-      ackFile,
-    };
-    await ask(load, loadOrder);
-    const playerTokens = await tokensOf(watched);
-    const agentTokens = await tokensOf(watched.map((player) => agentOf.get(player)!));
-    const pairs = playerTokens.map((playerToken, n) => ({ playerToken, agentToken: agentTokens[n]! }));
+interface Load {
+  readonly seconds: number;
+  readonly betsPerSecond: number;
+}
 
-    const before = await cpuOf(servers, server);
-    const startedAt = performance.now();
-    const loading = ask<LoadReport>(load, "go");
-    const { visible, placed } = await watchAll(pairs, port, startedAt, seconds);
-    const report = await loading;
-    const ranFor = (performance.now() - startedAt) / 1_000;
-    const after = await cpuOf(servers, server);
-    await ask(server, "stop");
-    await appendFile(ackFile, `\n${placed.join("\n")}`);
-    const correctness = await checkCorrectness(owner, ackFile);
-    return {
-      isCorrect: isCorrect(correctness, report.unanswered + (report.refused.OUTCOME_UNKNOWN ?? 0)),
-      ...correctness,
-      watchedBets: placed.length,
-      visibleMs: visible.summary(),
-      load: report,
-      cores: {
-        server: cores(after.server - before.server, ranFor),
-        postgres: cores(after.postgres - before.postgres, ranFor),
-        redis: cores(after.redis - before.redis, ranFor),
-        load: cores(report.cpuSeconds, ranFor),
-      },
-    };
+async function measureVisibility(servers: BenchServers, load: Load) {
+  let agency: Agency | undefined;
+  const stage = await openStage(servers, {
+    contender: "fairhouse",
+    playerCount: PLAYERS + WATCHED,
+    async prepare(house) {
+      await openAgency(house, { players: house.players.slice(0, PLAYERS), agentCount: AGENTS });
+      agency = await openAgency(house, { players: house.players.slice(PLAYERS), agentCount: WATCHED });
+    },
+  });
+  try {
+    return await measure(stage, load, await pairsOf(stage, agency?.agentOf ?? new Map()));
   } finally {
-    // One that has ended early is told nothing more, or the servers would be left behind.
-    for (const child of [server, load]) if (child.connected) child.disconnect();
-    await owner.end();
+    await stage.close();
   }
+}
+
+/** The watched players and their agents, signed in. */
+async function pairsOf(stage: Stage, agentOf: Agency["agentOf"]): Promise<Watched[]> {
+  const players = await stage.tokensOf([...agentOf.keys()]);
+  const agents = await stage.tokensOf([...agentOf.values()]);
+  return players.map((playerToken, n) => ({ playerToken, agentToken: agents[n]! }));
+}
+
+async function measure(stage: Stage, { seconds, betsPerSecond }: Load, pairs: readonly Watched[]) {
+  await stage.connectLoad({
+    tokens: await stage.tokensOf(stage.house.players.slice(0, PLAYERS)),
+    shape: { kind: "open", betsPerSecond },
+    warmupSeconds: WARMUP_SECONDS,
+    seconds,
+  });
+  const startedAt = performance.now();
+  const { report, seen, cores } = await stage.runLoad(() => watchAll(pairs, stage.port, startedAt, seconds));
+  const { visible, placed } = seen;
+  await appendFile(stage.ackFile, `${placed.join("\n")}\n`);
+  const { periodsMs: _none, ...load } = report;
+  return {
+    ...(await stage.check(openBetsOf(report))),
+    watchedBets: placed.length,
+    visibleMs: visible.summary(),
+    load,
+    cores,
+  };
 }
 
 /** The watched players bet while the figures count. */
@@ -147,38 +124,4 @@ async function watchAll(pairs: readonly Watched[], port: number, startedAt: numb
   };
   const placed = (await Promise.all(pairs.map((pair) => watch(pair, options)))).flat();
   return { visible, placed };
-}
-
-function newKey(): string {
-  return randomBytes(32).toString("base64");
-}
-
-function start(entry: string): ChildProcess {
-  return fork(fileURLToPath(new URL(entry, import.meta.url)), { execArgv: process.execArgv });
-}
-
-/** Sends a message and waits for the answer, or for the process to die. */
-function ask<Answer>(child: ChildProcess, message: object | string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) =>
-      reject(new Error(`a bench process ended early with code ${code}`));
-    child.once("exit", onExit);
-    child.once("message", (answer) => {
-      child.off("exit", onExit);
-      resolve(answer as Answer);
-    });
-    child.send(message);
-  });
-}
-
-async function cpuOf({ postgres, redis }: BenchServers, server: ChildProcess) {
-  return {
-    server: await cpuSeconds(server.pid ?? 0),
-    postgres: await cpuSeconds(postgres.pid),
-    redis: await cpuSeconds(redis.pid),
-  };
-}
-
-function cores(cpu: number, seconds: number): number {
-  return Math.round((cpu / seconds) * 100) / 100;
 }

@@ -4,11 +4,12 @@ import { setTimeout } from "node:timers/promises";
 import { createRedis } from "#backend/adapters/redis.ts";
 import { CRASH_HOLD } from "#backend/modules/crash/crashNews.ts";
 import { createLivePublisher } from "#backend/modules/realtime/livePublisher.ts";
-import { type BenchServers, createBenchHouse, startBenchServers } from "../bets/benchHouse.ts";
-import { cpuSeconds } from "../bets/cpu.ts";
+import { createBenchHouse } from "../bets/benchHouse.ts";
+import { type BenchServers, startBenchServers } from "../bets/benchServers.ts";
+import { ask, release, startChild } from "../bets/children.ts";
+import { cores, coresBetween, cpuOf } from "../bets/cpu.ts";
 import type { LoadOrder, LoadReport, ServerOrder } from "../bets/protocol.ts";
 import { signIn } from "../bets/signIn.ts";
-import { ask, cores, startChild } from "./children.ts";
 import { type CrowdOrder, type CrowdReport, machineMs, type SentTicks } from "./protocol.ts";
 
 export interface CrashBenchOptions {
@@ -76,9 +77,9 @@ async function runCrash(servers: BenchServers, run: CrashRun): Promise<CrashResu
   const house = await createBenchHouse(servers, { playerCount: BETTORS, seedKey });
   const { databaseUrl, tenantId, players, owner } = house;
   const redisUrl = servers.redis.url;
-  const apis = Array.from({ length: run.processes }, () => startChild("../bets/server.ts"));
-  const crowd = startChild("./crowd.ts");
-  const load = startChild("../bets/load.ts");
+  const apis = Array.from({ length: run.processes }, () => startChild("./server.ts"));
+  const crowd = startChild("../crash/crowd.ts");
+  const load = startChild("./load.ts");
   try {
     const order: ServerOrder = { contender: "fairhouse", databaseUrl, redisUrl, seedKey, tokenKey, tenantId };
     const ports = await Promise.all(apis.map(async (api) => (await ask<{ port: number }>(api, order)).port));
@@ -108,16 +109,14 @@ async function runCrash(servers: BenchServers, run: CrashRun): Promise<CrashResu
       isCorrect:
         report.missing === 0 && report.repeated === 0 && report.received === run.sockets * sent.sentAt.length,
       cores: {
-        ...Object.fromEntries(
-          Object.keys(named).map((name) => [name, cores((after[name] ?? 0) - (before[name] ?? 0), ranFor)]),
-        ),
+        ...coresBetween(before, after, ranFor),
         leader: cores((own.user + own.system) / 1e6, ranFor),
         crowd: cores(report.cpuSeconds, ranFor),
       },
       ...(bets === undefined ? {} : { bets: betFigures(bets) }),
     };
   } finally {
-    for (const child of [...apis, crowd, load]) child.disconnect();
+    release([...apis, crowd, load]);
     await owner.end();
   }
 }
@@ -153,13 +152,6 @@ function betsOrder(
 
 function betFigures({ acknowledgedPerSecond, latencyMs, unanswered, refused }: LoadReport) {
   return { acknowledgedPerSecond, latencyMs, unanswered, refused };
-}
-
-async function cpuOf(pids: Readonly<Record<string, number>>): Promise<Record<string, number>> {
-  const used = await Promise.all(
-    Object.entries(pids).map(async ([name, pid]) => [name, await cpuSeconds(pid)] as const),
-  );
-  return Object.fromEntries(used);
 }
 
 function newKey(): string {

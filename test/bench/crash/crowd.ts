@@ -5,6 +5,7 @@ import { type CrowdOrder, type CrowdReport, machineMs, type SentTicks } from "./
 /** The process that holds the sockets. It answers an order when all have joined, and the sent ticks with its report. */
 
 const CONNECTS_AT_ONCE = 100;
+const TICK = /"kind":"tick".*"elapsedMs":(\d+)/;
 
 interface Receipt {
   readonly tick: number;
@@ -28,7 +29,14 @@ async function joinAll({ ports, sockets }: CrowdOrder): Promise<Receipt[][]> {
     const group = heard.slice(start, start + CONNECTS_AT_ONCE);
     await Promise.all(
       group.map((receipts, index) =>
-        openCrowdSocket(ports[index % ports.length] ?? 0, (tick) => receipts.push({ tick, ms: machineMs() })),
+        openCrowdSocket({
+          port: ports[index % ports.length] ?? 0,
+          channels: ["crash"],
+          hear(_channel, packet) {
+            const tick = TICK.exec(packet)?.[1];
+            if (tick !== undefined) receipts.push({ tick: Number(tick), ms: machineMs() });
+          },
+        }),
       ),
     );
   }

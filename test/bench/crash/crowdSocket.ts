@@ -6,10 +6,8 @@ const OPEN = "0";
 const PING = "2";
 const PONG = "3";
 const CONNECT = "40";
-const TICK = '42["crash",{';
-const ACKNOWLEDGE = "430";
-const JOIN = '420["join",{"channel":"crash"}]';
-const NUMBER = /"elapsedMs":(\d+)/;
+const EVENT = "42";
+const ACKNOWLEDGE = "43";
 
 const END_OF_HEAD = "\r\n\r\n";
 /** RFC 6455, section 5.2: a whole text message, and where its length stands. */
@@ -18,29 +16,54 @@ const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 const MASKED = 0x80;
 
+export interface CrowdSocketOptions {
+  readonly port: number;
+  /** Joined one after the other. */
+  readonly channels: readonly string[];
+  /** Gets each message of a channel as it came. */
+  readonly hear: (channel: string, packet: string) => void;
+  /** After it was open. */
+  readonly onClose?: () => void;
+}
+
 /**
- * Opens a socket that listens to crash. It speaks just as much of HTTP, WebSocket and socket.io over a bare connection as it needs,
- * and reads of a tick no more than its number, so that the machine's time goes to the servers that are measured.
+ * Opens a socket that listens to channels. It speaks just as much of HTTP, WebSocket and socket.io over a bare connection as it
+ * needs, and reads nothing of a message, so that the machine's time goes to the servers that are measured.
+ *
+ * @returns when it has joined all channels
  */
-export function openCrowdSocket(port: number, onTick: (tick: number) => void): Promise<void> {
+export function openCrowdSocket({ port, channels, hear, onClose }: CrowdSocketOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const socket = connect(port, "127.0.0.1", () => socket.write(upgradeRequest(port)));
   socket.setNoDelay(true);
+  const heads = channels.map((channel) => ({ channel, head: `${EVENT}["${channel}",` }));
+  let joined = 0;
   let isUpgraded = false;
   let rest: Buffer = Buffer.alloc(0);
 
-  function hear(packet: string): void {
-    if (packet.startsWith(TICK)) {
-      const number = NUMBER.exec(packet)?.[1];
-      if (number !== undefined) onTick(Number(number));
-    } else if (packet === PING) socket.write(textFrame(PONG));
+  function joinNext(): void {
+    const channel = channels[joined];
+    if (channel === undefined) resolve();
+    else socket.write(textFrame(`${EVENT}${joined}["join",{"channel":"${channel}"}]`));
+  }
+
+  function take(packet: string): void {
+    const of = heads.find(({ head }) => packet.startsWith(head));
+    if (of !== undefined) hear(of.channel, packet);
+    else if (packet === PING) socket.write(textFrame(PONG));
     else if (packet.startsWith(OPEN)) socket.write(textFrame(CONNECT));
-    else if (packet.startsWith(CONNECT)) socket.write(textFrame(JOIN));
-    else if (packet.startsWith(ACKNOWLEDGE)) resolve();
+    else if (packet.startsWith(CONNECT)) joinNext();
+    else if (packet.startsWith(ACKNOWLEDGE)) {
+      joined += 1;
+      joinNext();
+    }
   }
 
   socket.on("error", reject);
-  socket.on("close", () => reject(new Error("a server closed a socket")));
+  socket.on("close", () => {
+    if (joined === channels.length) onClose?.();
+    else reject(new Error("a server closed a socket"));
+  });
   socket.on("data", (chunk) => {
     rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     if (!isUpgraded) {
@@ -49,7 +72,7 @@ export function openCrowdSocket(port: number, onTick: (tick: number) => void): P
       isUpgraded = true;
       rest = rest.subarray(end + END_OF_HEAD.length);
     }
-    rest = readFrames(rest, hear);
+    rest = readFrames(rest, take);
   });
   return promise;
 }

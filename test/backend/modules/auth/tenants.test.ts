@@ -16,10 +16,19 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+/** What of the answers is looked at here. */
+interface Body {
+  readonly tenant?: object;
+  readonly nonce?: string;
+  readonly accessToken?: string;
+  readonly user?: { readonly id: string };
+  readonly balances?: readonly object[];
+  readonly code?: string;
+}
+
 /** `fetch` does not let a caller choose the Host header. */
 function callAs(host: string, path: string, options: { token?: string; body?: object } = {}) {
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape
-  return new Promise<{ status: number; body: any }>((resolve, reject) => {
+  return new Promise<{ status: number; body: Body }>((resolve, reject) => {
     const text = options.body === undefined ? undefined : JSON.stringify(options.body);
     const outgoing = request(
       `${api.url}${path}`,
@@ -79,13 +88,13 @@ describe("by token", () => {
   });
 
   test("behavior: one wallet is two users in two houses", async () => {
-    const nonce = (await callAs(other.host, "/v1/auth/nonce")).body.nonce;
+    const nonce = (await callAs(other.host, "/v1/auth/nonce")).body.nonce!;
     const message = await api.message(player.account.address, { nonce });
     const body = { message, signature: await player.account.signMessage({ message }) };
     const { status, body: tokens } = await callAs(other.host, "/v1/auth/wallet", { body });
     expect(status).toBe(200);
-    expect(tokens.user.id).not.toBe(player.userId);
-    const me = await callAs(other.host, "/v1/users/me", { token: tokens.accessToken });
+    expect(tokens.user?.id).not.toBe(player.userId);
+    const me = await callAs(other.host, "/v1/users/me", { token: tokens.accessToken! });
     expect(me.body.balances).toMatchObject([{ available: "0" }]);
   });
 });

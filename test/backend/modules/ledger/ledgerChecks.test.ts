@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ALL_CHECKS, checkLedger, runChecks } from "#backend/modules/ledger/ledgerChecks.service.ts";
+import { ALL_CHECKS, checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+import { objectionsTo } from "./objections.ts";
 
 let database: TestDatabase;
 let house: TestHouse;
@@ -18,22 +19,6 @@ afterAll(async () => {
   await house.stop();
   await database.drop();
 });
-
-/** Names of the checks that object when the books have been changed by hand; the change is undone. */
-async function objectionsTo(sql: string): Promise<string[]> {
-  const client = await house.owner.connect();
-  try {
-    await client.query("BEGIN");
-    // Triggers that keep rows append-only stand aside for this role, so that the test can play the vandal.
-    await client.query("SET LOCAL session_replication_role = replica");
-    await client.query(sql);
-    const results = await runChecks(client, ALL_CHECKS);
-    return results.filter(({ findings }) => findings.length > 0).map(({ name }) => name);
-  } finally {
-    await client.query("ROLLBACK");
-    client.release();
-  }
-}
 
 const CASH = "kind = 'player_cash'";
 const SUM = "balances of each currency sum to zero";
@@ -125,7 +110,7 @@ describe("checkLedger", () => {
       [BELONGING, DEPOSITED],
     ],
   ])("behavior: finds %s", async (_what, sql, names) => {
-    const found = await objectionsTo(sql);
+    const found = await objectionsTo(sql, { owner: house.owner, checks: ALL_CHECKS });
     expect(found).toEqual(expect.arrayContaining(names));
   });
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkLedger, runChecks } from "#backend/modules/ledger/ledgerChecks.service.ts";
+import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { PLAN_CHECKS } from "#backend/modules/ledger/planChecks.store.ts";
 import type { Hex } from "#domain/chain/hex.ts";
 import { causeIdOfEvent } from "#indexer/eventIds.ts";
 import { DevHouse, FINALITY_DEPTH } from "#test/indexer/support/devHouse.ts";
+import { objectionsTo } from "./objections.ts";
 
 const [MONEY, EVENT] = PLAN_CHECKS.map(({ name }) => name) as [string, string];
 
@@ -27,20 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** Names of the checks that object when the books have been changed by hand; the change is undone. */
-async function objectionsTo(sql: string): Promise<string[]> {
-  const client = await house.books.owner.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query("SET LOCAL session_replication_role = replica");
-    await client.query(sql);
-    const results = await runChecks(client, PLAN_CHECKS);
-    return results.filter(({ findings }) => findings.length > 0).map(({ name }) => name);
-  } finally {
-    await client.query("ROLLBACK");
-    client.release();
-  }
-}
+const objections = (sql: string) => objectionsTo(sql, { owner: house.books.owner, checks: PLAN_CHECKS });
 
 const received = "code = 'entry_received'";
 
@@ -108,7 +96,7 @@ describe("checkLedger, of plan entries", () => {
     ["an entry of another kind", "UPDATE plan_entries SET kind = 'retopup' WHERE amount = 2000", [EVENT]],
     ["an entry of no event", "DELETE FROM chain_events WHERE effect = 2000", [EVENT]],
   ])("behavior: finds %s", async (_what, sql, names) => {
-    expect(await objectionsTo(sql)).toEqual(names);
+    expect(await objections(sql)).toEqual(names);
   });
 
   test("behavior: a block that came back has its money once more, and that is no contradiction", async () => {
@@ -122,16 +110,16 @@ describe("checkLedger, of plan entries", () => {
     const again = `INSERT INTO transfers (tenant_id, cause_id, leg, code, debit_account_id, credit_account_id, amount)
       SELECT tenant_id, '${observed}', leg, code, debit_account_id, credit_account_id, amount
       FROM transfers WHERE ${received} AND amount = 900`;
-    expect(await objectionsTo(again)).toEqual([MONEY]);
-    expect(await objectionsTo(comeback)).toEqual([MONEY, EVENT]);
+    expect(await objections(again)).toEqual([MONEY]);
+    expect(await objections(comeback)).toEqual([MONEY, EVENT]);
     const event = "UPDATE chain_events SET canonical = true WHERE effect = 900";
-    expect(await objectionsTo(`${again}; ${comeback}; ${event}`)).toEqual([]);
+    expect(await objections(`${again}; ${comeback}; ${event}`)).toEqual([]);
   });
 
   test("behavior: of a token that the house does not list nothing is expected", async () => {
     const unlisted = `UPDATE plan_entries SET token = '0x' || repeat('a', 40) WHERE amount = 2000;
       UPDATE chain_events SET token = '0x' || repeat('a', 40) WHERE effect = 2000;
       DELETE FROM transfers WHERE ${received} AND amount = 2000`;
-    expect(await objectionsTo(unlisted)).toEqual([]);
+    expect(await objections(unlisted)).toEqual([]);
   });
 });

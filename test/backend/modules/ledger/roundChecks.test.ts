@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ALL_CHECKS, runChecks } from "#backend/modules/ledger/ledgerChecks.service.ts";
+import { ALL_CHECKS } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { ROUND_CHECKS } from "#backend/modules/ledger/roundChecks.store.ts";
+import { voidRound } from "#backend/modules/rounds/voidRound.ts";
 import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
@@ -10,11 +11,12 @@ import {
   roundOf,
 } from "#test/backend/modules/rounds/roundHouse.ts";
 import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { objectionsTo } from "./objections.ts";
 
 let database: TestDatabase;
 let house: TestHouse;
 
-/** A player with an open round of hi-lo, a lost round of mines, and one that was won. */
+/** A player with an open round of hi-lo, a lost round of mines, one that was won, and one that was voided. */
 beforeAll(async () => {
   database = await createTestDatabase();
   house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
@@ -29,6 +31,8 @@ beforeAll(async () => {
     await act(rounds, player, started, { action: "pick", tile: board[lies][0]! });
   }
   await rounds.start({ ...player, request: roundOf("hilo") });
+  const { round } = await rounds.start({ ...player, request: roundOf("mines") });
+  await voidRound(house.owner, { tenantId: house.tenant.id, roundId: round.roundId, reason: "a test" });
 });
 
 afterAll(async () => {
@@ -36,23 +40,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Names of the checks that object when the books have been changed by hand; the change is undone. */
-async function objectionsTo(sql: string): Promise<string[]> {
-  const client = await house.owner.connect();
-  try {
-    await client.query("BEGIN");
-    await client.query("SET LOCAL session_replication_role = replica");
-    await client.query(sql);
-    const results = await runChecks(client, ALL_CHECKS);
-    return results.filter(({ findings }) => findings.length > 0).map(({ name }) => name);
-  } finally {
-    await client.query("ROLLBACK");
-    client.release();
-  }
-}
-
 /** Other checks may object as well. */
-const [LAID, SETTLED, BET, LOCKED, SEED] = ROUND_CHECKS.map(({ name }) => name);
+const [LAID, SETTLED, BET, LOCKED, SEED, VOIDED] = ROUND_CHECKS.map(({ name }) => name);
 const NONCES = "each seed was used once per nonce, without a gap";
 const PAYOUT = "each payout is its stake times its multiplier, rounded down";
 const EXPLAINED = "each balance is the sum of its transfers";
@@ -81,13 +70,25 @@ describe("ROUND_CHECKS", () => {
       [EXPLAINED, SETTLED],
     ],
     ["locked money without a round", "DELETE FROM rounds WHERE status = 'open'", [SETTLED, LOCKED, NONCES]],
+    ["a void that returned less", "UPDATE round_voids SET returned = returned - 1", [VOIDED, LOCKED]],
+    [
+      "a stake that was not returned",
+      "DELETE FROM transfers WHERE code = 'round_stake_returned'",
+      [EXPLAINED, VOIDED],
+    ],
+    ["a voided round without its record", "DELETE FROM round_voids", [VOIDED]],
+    [
+      "the record of a void without its round",
+      "UPDATE rounds SET status = 'settled' WHERE status = 'voided'",
+      [VOIDED],
+    ],
     [
       "a seed that was revealed",
       "UPDATE seeds SET status = 'revealed', server_seed = '' WHERE status = 'active'",
       [SEED],
     ],
   ])("behavior: finds %s", async (_, sql, checks) => {
-    const found = await objectionsTo(sql);
+    const found = await objectionsTo(sql, { owner: house.owner, checks: ALL_CHECKS });
     expect(found).toEqual(expect.arrayContaining(checks));
   });
 });

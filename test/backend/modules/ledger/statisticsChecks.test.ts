@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkLedger, runChecks } from "#backend/modules/ledger/ledgerChecks.service.ts";
+import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { STATISTICS_CHECKS } from "#backend/modules/ledger/statisticsChecks.store.ts";
 import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+import { objectionsTo } from "./objections.ts";
 
 let database: TestDatabase;
 let house: TestHouse;
@@ -20,22 +21,6 @@ afterAll(async () => {
 });
 
 const [TOTALS, COUNTERS, VERSIONS] = STATISTICS_CHECKS.map(({ name }) => name);
-
-/** Names of the checks that object when rows have been changed by hand; the change is undone. */
-async function objectionsTo(sql: string): Promise<string[]> {
-  const client = await house.owner.connect();
-  try {
-    await client.query("BEGIN");
-    // Triggers that keep rows append-only stand aside for this role, so that the test can play the vandal.
-    await client.query("SET LOCAL session_replication_role = replica");
-    await client.query(sql);
-    const results = await runChecks(client, STATISTICS_CHECKS);
-    return results.filter(({ findings }) => findings.length > 0).map(({ name }) => name);
-  } finally {
-    await client.query("ROLLBACK");
-    client.release();
-  }
-}
 
 describe("STATISTICS_CHECKS", () => {
   test("default: what the engine counts contradicts nothing", async () => {
@@ -57,6 +42,6 @@ describe("STATISTICS_CHECKS", () => {
     ["a version that there is not", "UPDATE bets SET config_id = 999 WHERE nonce = 3", [VERSIONS]],
     ["an edge that the version does not have", "UPDATE bets SET edge_bps = 7 WHERE nonce = 3", [VERSIONS]],
   ])("behavior: finds %s", async (_what, sql, names) => {
-    expect(await objectionsTo(sql)).toEqual(names);
+    expect(await objectionsTo(sql, { owner: house.owner, checks: STATISTICS_CHECKS })).toEqual(names);
   });
 });

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** A process of the bench's own. */
+/** A process of the bench's own; its entry is named from this folder. */
 export function startChild(entry: string): ChildProcess {
   return fork(fileURLToPath(new URL(entry, import.meta.url)), { execArgv: process.execArgv });
 }
@@ -20,7 +20,7 @@ export function ask<Answer>(child: ChildProcess, message: object | string): Prom
   });
 }
 
-/** How many cores so much work keeps busy. */
-export function cores(cpu: number, seconds: number): number {
-  return Math.round((cpu / seconds) * 100) / 100;
+/** Lets processes end that still listen; one that has ended early is told nothing more. */
+export function release(children: readonly ChildProcess[]): void {
+  for (const child of children) if (child.connected) child.disconnect();
 }
