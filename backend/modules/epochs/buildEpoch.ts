@@ -34,6 +34,8 @@ export async function buildEpochIfDue(settlement: Settlement, vault: SettledVaul
     await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     return readLiveHashes(client, vault.tenantId);
   });
+  // A house that was just made is committed to nothing yet; waiting an hour for what it says a moment later would be long.
+  if (Object.values(hashes).every(({ length }) => length === 0)) return;
   const sections = {
     seeds: await builtSection(hashes.seeds),
     games: await builtSection(hashes.games),
