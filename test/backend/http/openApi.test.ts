@@ -153,6 +153,7 @@ describe("openapi.json", () => {
       "feed",
       "high",
       "crash",
+      "crashBets",
       "mine",
       "closing",
     ]);
