@@ -39,7 +39,10 @@ const round: PublicCrashRound = {
 const bet: PublicBetView = {
   ...{ betId: BET_ID, game: "crash", currency: "BNB", stake: "1000", payout: "1010", edgeBps: 300 },
   ...{ multiplier: { numerator: "101", denominator: "100" }, params: { autoCashOutHundredths: 101 } },
-  outcome: { roundId: "7", number: 7, pointHundredths: POINT, exitHundredths: 101, isCancelled: false },
+  outcome: {
+    ...{ roundId: "7", number: 7, pointHundredths: POINT, exitHundredths: 101, isCancelled: false },
+    ...{ highestHundredths: 5_000, ceilingHundredths: 1_000_000 },
+  },
   ...{ description: "", seedId: "7", commitment: nextLink(HASH), clientSeed: SALT, nonce: 2, createdAt: AT },
   serverSeed: HASH,
 };
@@ -67,7 +70,16 @@ test("default: an honest bet is confirmed, with what the registry must hold", as
       epoch: "4",
     },
     ...{ anchored: `0x${chainCommitment(terms)}`, kind: crashChainKind("BNB"), isEdgeCommitted: true },
-    checks: { commitment: true, chain: true, terms: true, point: true, exit: true, payout: true },
+    ...{ anchorTx: `0x${"d".repeat(64)}`, anchorBlock: "10", saltBlock: "13", salt: SALT },
+    checks: {
+      ...{ commitment: true, chain: true, terms: true, salt: true, point: true },
+      ...{ round: true, exit: true, payout: true },
+    },
+    onChain: [
+      `rootOf(${crashChainKind("BNB")}, 4) of the FairnessRegistry must be 0x${chainCommitment(terms)}`,
+      `it must have been anchored in block 10, by transaction 0x${"d".repeat(64)}`,
+      `the hash of block 13 must be the salt, 0x${SALT}`,
+    ],
   });
 });
 
@@ -75,13 +87,26 @@ test("behavior: a bet that was settled at another edge than its chain's is seen"
   const point = Number(crashPointHundredths({ gameHash: HASH, salt: SALT, edgeBps: 2_000 }));
   const dearer = { ...bet, edgeBps: 2_000, outcome: { ...(bet.outcome as object), pointHundredths: point } };
   const { checks } = await verifyCrashBetById(await houseWith({ bet: dearer }), BET_ID);
-  expect(checks).toMatchObject({ terms: true, point: false });
+  expect(checks).toMatchObject({ terms: true, point: false, round: false });
+});
+
+test("behavior: a false cancellation is seen", async () => {
+  const outcome = { ...(bet.outcome as object), exitHundredths: null, isCancelled: true };
+  const returned = { ...bet, outcome, payout: bet.stake };
+  const { checks } = await verifyCrashBetById(await houseWith({ bet: returned }), BET_ID);
+  expect(checks).toMatchObject({ exit: false, payout: true });
 });
 
 test("error: HouseSilent, RoundNotOver", async () => {
   await expect(verifyCrashBetById(await houseWith({ bet: { nothing: 1 } }), BET_ID)).rejects.toThrow(
     HouseSilent,
   );
+  server?.close();
+  const another = { ...bet, betId: BET_ID.replace(/1$/, "2") };
+  await expect(verifyCrashBetById(await houseWith({ bet: another }), BET_ID)).rejects.toThrow(HouseSilent);
+  server?.close();
+  const noGame = { ...round, game: 0 };
+  await expect(verifyCrashBetById(await houseWith({ round: noGame }), BET_ID)).rejects.toThrow(HouseSilent);
   server?.close();
   const open = { ...round, round: { ...round.round, gameHash: null, pointHundredths: null } };
   await expect(verifyCrashBetById(await houseWith({ round: open }), BET_ID)).rejects.toThrow(RoundNotOver);

@@ -16,6 +16,11 @@ describe("displayAmount", () => {
     expect(readableAmount(1_234n, 0)).toBe("1,234");
   });
 
+  test("behavior: nothing is said of an amount before its currency is known", () => {
+    expect(displayAmount(1_234_000_000n, null)).toEqual({ figures: "–", padding: "" });
+    expect(readableAmount(0n, null)).toBe("–");
+  });
+
   test("property: figures and padding together have every decimal", () => {
     fc.assert(
       fc.property(minor, (amount) => {

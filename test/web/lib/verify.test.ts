@@ -1,7 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { PublicBetView } from "#domain/api/casino.ts";
-import { nextLink } from "#domain/games/crash/hashChain.ts";
-import { crashPointHundredths } from "#domain/games/crash/point.ts";
 import { RoundActionRefused } from "#domain/games/round.ts";
 import { verifyRound } from "#domain/games/verifyRound.ts";
 import { recompute } from "@/lib/verify/recompute";
@@ -89,32 +87,3 @@ function minesRound(): PublicBetView & { serverSeed: string } {
     commitment: verified.commitment,
   };
 }
-
-describe("a bet on crash", () => {
-  const gameHash = "3e".repeat(32);
-  const salt = "77".repeat(32);
-  const pointHundredths = Number(crashPointHundredths({ gameHash, salt, edgeBps: 300 }));
-  const onCrash = {
-    ...bet,
-    ...{
-      game: "crash",
-      edgeBps: 300,
-      serverSeed: gameHash,
-      clientSeed: salt,
-      commitment: nextLink(gameHash),
-    },
-    ...{ params: { autoCashOutHundredths: null }, stake: "1000", payout: "1010" },
-    outcome: { roundId: "7", number: 7, pointHundredths, exitHundredths: 101, isCancelled: false },
-  };
-
-  test("default: commitment, crash point and payout hold", () => {
-    const { checks, recomputed } = verifyBet(onCrash);
-    expect(checks).toEqual({ commitment: true, outcome: true, payout: true });
-    expect(recomputed.rounds[0]!.message).toBe(salt);
-  });
-
-  test("behavior: another crash point than the hash gives is seen", () => {
-    const outcome = { ...onCrash.outcome, pointHundredths: pointHundredths - 1 };
-    expect(verifyBet({ ...onCrash, outcome }).checks.outcome).toBe(false);
-  });
-});

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type pg from "pg";
+import { expect } from "vitest";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
 import { BANKROLL_SHARDS, ensureAccounts, lockAccounts } from "#backend/db/accountStore.ts";
 import { createPool } from "#backend/db/pool.ts";
@@ -34,6 +35,8 @@ export interface TestBet {
 export interface SettledTestBet extends Required<TestBet> {
   readonly planId: bigint | null;
 }
+
+const POLLING = { timeout: 10_000, interval: 10 } as const;
 
 /** Everything that comes, in order. */
 export async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -256,6 +259,17 @@ export async function startAgentHouse() {
     cashOf,
     shiftClock: (ms: number) => {
       shiftMs = ms;
+    },
+    /** Until a transaction of the API waits for a lock that somebody else holds. */
+    async untilSomebodyWaits() {
+      await expect
+        .poll(async () => {
+          const { rowCount } = await owner.query(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+          );
+          return rowCount;
+        }, POLLING)
+        .toBe(1);
     },
     /** What the agent can claim in BNB. */
     async claimOf(agent: Viewer): Promise<bigint> {

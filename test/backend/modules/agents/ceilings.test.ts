@@ -4,6 +4,7 @@ import { requireEdgeCoversRates } from "#backend/modules/agents/edgeFloor.ts";
 import { NotAnAgent } from "#backend/modules/agents/hierarchy.service.ts";
 import type { Viewer } from "#backend/modules/agents/viewer.ts";
 import { RatesExceedCeiling, RatesExceedEdge } from "#domain/agents/ceiling.ts";
+import type { MemberLevel } from "#domain/agents/hierarchy.ts";
 import type { Rates } from "#domain/agents/rates.ts";
 import { type AgentHouse, startAgentHouse } from "./agentHouse.ts";
 
@@ -123,11 +124,40 @@ describe("an agent's ceiling", () => {
     await expect(setRates(to.top, joined, share(3_000))).rejects.toMatchObject({ ceilingBps: 2_999 });
   });
 
+  test("behavior: an agent keeps its ceiling through another level, and while it is a user", async () => {
+    const { top, middle, low, player } = await house.line();
+    const to = (level: MemberLevel) =>
+      house.hierarchy.move(house.admin, low.userId, { parentId: middle.userId, level });
+    await house.hierarchy.move(house.admin, player.userId, { parentId: null });
+    await setRates(top, low, share(100));
+    await setCeiling(low, 500);
+    await to("user");
+    expect(await placeOf(house.admin, low)).toMatchObject({
+      rates: null,
+      ceilingBps: 500,
+      effectiveCeilingBps: HOUSE_BPS,
+    });
+    expect((await house.hierarchy.changes(house.admin, { limit: 1 })).items).toMatchObject([
+      { kind: "moved", before: { level: "agent", ...share(100) }, after: { level: "user" } },
+    ]);
+    await to("agent");
+    await expect(setRates(top, low, share(501))).rejects.toMatchObject({ ceilingBps: 500 });
+
+    // What is given away above it has grown meanwhile: it comes back once an administrator has lifted its ceiling.
+    await to("user");
+    await setRates(top, middle, share(501));
+    await expect(to("agent")).rejects.toThrow(RatesExceedCeiling);
+    await expect(setCeiling(low, 501)).rejects.toThrow(NotAnAgent);
+    await setCeiling(low, null);
+    await to("agent");
+    expect(await placeOf(house.admin, low)).toMatchObject({ ceilingBps: null });
+  });
+
   test("behavior: a path that is above its ceiling from before may only give less", async () => {
     const { top, low } = await house.line();
     await setCeiling(top, 9_000);
     await setRates(house.admin, low, { revenueShareBps: 8_000, turnoverBps: 1 });
-    await house.owner.query("UPDATE agents SET ceiling_bps = NULL WHERE user_id = $1", [top.userId]);
+    await house.owner.query("UPDATE users SET agent_ceiling_bps = NULL WHERE id = $1", [top.userId]);
     await expect(setRates(house.admin, low, { revenueShareBps: 7_000, turnoverBps: 2 })).rejects.toThrow(
       RatesExceedCeiling,
     );

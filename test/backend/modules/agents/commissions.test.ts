@@ -177,6 +177,26 @@ describe("voidBet", () => {
     expect(await house.claimOf(low)).toBe(0n);
   });
 
+  test("behavior: waits for accounts before it writes: nobody who holds them waits for it in turn", async () => {
+    const { player } = await exampleLine();
+    const [bet] = await house.settle([{ userId: player.userId, stake: 10_000n }]);
+    const holder = await house.owner.connect();
+    try {
+      await holder.query("BEGIN");
+      await holder.query("SELECT FROM accounts WHERE owner_id = $1 FOR NO KEY UPDATE", [player.userId]);
+      const voided = house.voidBet(order(bet!.id));
+      await house.untilSomebodyWaits();
+      const { rows } = await holder.query(
+        "SELECT FROM pg_locks WHERE relation = 'bet_voids'::regclass AND mode = 'RowExclusiveLock'",
+      );
+      expect(rows).toEqual([]);
+      await holder.query("ROLLBACK");
+      expect(await voided).toMatchObject({ betId: bet!.id });
+    } finally {
+      holder.release();
+    }
+  });
+
   test("behavior: what was paid out already is taken from what is earned next", async () => {
     const { low, player } = await exampleLine();
     const [bet] = await house.settle([{ userId: player.userId, stake: 10_000n }]);

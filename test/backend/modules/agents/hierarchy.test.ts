@@ -363,6 +363,29 @@ describe("downline", () => {
     expect(rest).toMatchObject({ items: [{ id: low.userId }], nextCursor: null });
   });
 
+  test("behavior: a place is told as of one moment, whatever changes while it is read", async () => {
+    const { middle, low, player } = await house.line();
+    const change = await house.owner.connect();
+    try {
+      await change.query("BEGIN");
+      // Read behind the member, and before those above it.
+      await change.query("LOCK TABLE game_configs IN ACCESS EXCLUSIVE MODE");
+      const told = placeOf(player, player);
+      await house.untilSomebodyWaits();
+      await change.query(
+        `UPDATE users SET agent_id = $2, agent_path = replace(agent_path, $3 || '/', '') WHERE id = $1`,
+        [player.userId, middle.userId, low.userId],
+      );
+      await change.query("UPDATE users SET agent_level = 4 WHERE id = $1", [low.userId]);
+      await change.query("DELETE FROM agents WHERE user_id = $1", [low.userId]);
+      await change.query("COMMIT");
+      expect(await told).toMatchObject({ parentId: low.userId });
+      expect(await placeOf(player, player)).toMatchObject({ parentId: middle.userId });
+    } finally {
+      change.release();
+    }
+  });
+
   test("error: NotFound: those above and beside", async () => {
     const [mine, theirs] = [await house.line(), await house.line()];
     for (const below of [mine.top.userId, theirs.low.userId]) {

@@ -88,9 +88,11 @@ test("behavior: a round that began under an earlier version earns by the edge of
   const before = { revenue_share: 3_000n, turnover: rebate, edge_bps: 100, version: 1 };
   expect(await linesOf(agentId)).toEqual([before]);
 
-  const next = await rounds.start({ ...player, request: roundOf("mines") });
+  // One that has not read the house yet, and so knows of no earlier version.
+  const fresh = newProcess(house);
+  const next = await fresh.start({ ...player, request: roundOf("mines") });
   const { mines: others } = await boardOf(house, next);
-  await act(rounds, player, next, { action: "pick", tile: others[0]! });
+  await act(fresh, player, next, { action: "pick", tile: others[0]! });
   const after = { revenue_share: 9_000n, turnover: rebate, edge_bps: 300, version: 2 };
   expect(await linesOf(agentId)).toEqual(expect.arrayContaining([before, after]));
 });

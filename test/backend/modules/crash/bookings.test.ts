@@ -5,11 +5,12 @@ import { createCommissionBook } from "#backend/modules/agents/commissionBook.ts"
 import { createHierarchy } from "#backend/modules/agents/hierarchy.service.ts";
 import { createVoidBet } from "#backend/modules/agents/voidBet.service.ts";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
+import { createCrashHistory } from "#backend/modules/crash/crashHistory.service.ts";
 import { settledCrashBets } from "#backend/modules/crash/settledBets.service.ts";
 import { createSetTable } from "#backend/modules/crash/tableSettings.service.ts";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { chainCommitment } from "#domain/games/crash/chainTerms.ts";
-import { verifyCrashBet } from "#domain/games/crash/verifyCrashBet.ts";
+import { verifyBetOfRound } from "#domain/games/crash/verifyBetOfRound.ts";
 import { between, CrashHouse } from "./crashHouse.ts";
 import type { CrashProcess } from "./crashProcess.ts";
 
@@ -17,7 +18,8 @@ let house: CrashHouse;
 let process: CrashProcess;
 beforeAll(async () => {
   house = await CrashHouse.open({
-    points: Array.from({ length: 3 }, () => between(125, 140)),
+    // Every round that is bet on goes to 1.10×, where the winner is out.
+    points: Array.from({ length: 6 }, (_, place) => (place < 3 ? between(125, 140) : between(115, 400))),
     bettingMs: 1_500,
     pauseMs: 400,
   });
@@ -46,6 +48,7 @@ describe("a settled bet", () => {
   test("default: it is in its player's history, page by page, anybody can look it up, and it recomputes", async () => {
     await house.roundIn("betting");
     const history = createBetHistory(house.owner, settledCrashBets);
+    const rounds = createCrashHistory(house.owner);
     const { winner, won, lost, roundId } = await played();
     const player = { tenantId: house.tenant.id, userId: winner };
     const more = await house.nextBetting();
@@ -63,8 +66,10 @@ describe("a settled bet", () => {
 
     for (const id of [won, lost]) {
       const bet = await history.find(house.tenant.id, id);
-      const { commitment, outcome } = verifyCrashBet({ ...bet, serverSeed: bet.serverSeed! });
-      expect({ commitment, outcome }).toEqual({ commitment: bet.commitment, outcome: bet.outcome });
+      const told = await rounds.round(house.tenant.id, bet.seedId);
+      const verdict = verifyBetOfRound({ ...bet, serverSeed: bet.serverSeed! }, told)!;
+      expect(verdict.bet.outcome).toEqual(bet.outcome);
+      expect(Object.entries(verdict.checks).filter(([, holds]) => !holds)).toEqual([]);
     }
     await expect(history.find(house.tenant.id, randomUUID())).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(

@@ -57,6 +57,49 @@ test("behavior: a table's settlement that takes its time delays no cash-out of a
   for (const out of await Promise.all(held)) expect(out.cashedOutHundredths).toBeLessThan(115);
 });
 
+test("behavior: a cash-out that waits holds up no other of its table, and none lets the settlement in before it", async () => {
+  house = await CrashHouse.open({ points: [between(112, 116)], bettingMs: 1_500 });
+  const process = await house.process();
+  const players = await Promise.all(Array.from({ length: 4 }, () => house.addPlayer()));
+  const { roundId, number } = await house.roundIn("betting");
+  const bets = await Promise.all(players.map((userId) => process.bet(userId, { roundId })));
+  await house.roundIn("running");
+  await sleep(350);
+
+  const blocker = await house.owner.connect();
+  await blocker.query("BEGIN");
+  await blocker.query("SELECT FROM crash_bets WHERE id = $1 FOR UPDATE", [bets[0]!.bet.betId]);
+  const held = process.cashOut(players[0]!, bets[0]!.bet.betId);
+  await sleep(30);
+  const began = performance.now();
+  for (const place of [1, 2, 3]) await process.cashOut(players[place]!, bets[place]!.bet.betId);
+  expect(performance.now() - began).toBeLessThan(500);
+
+  // It crashes after 2.15 s at most; the one that was received in time still holds the round.
+  await sleep(2_000);
+  expect(await house.roundIn("running")).toMatchObject({ number });
+  await blocker.query("ROLLBACK");
+  blocker.release();
+  expect((await held).cashedOutHundredths).toBeLessThan(110);
+  await house.roundIn("settled", { number: Number(number) });
+});
+
+test("behavior: cash-outs have connections of their own, whatever bets and leaders are busy with", async () => {
+  house = await CrashHouse.open({ points: [between(125, 135)], bettingMs: 1_500 });
+  await house.process();
+  const busy = await house.process({ leads: false });
+  const player = await house.addPlayer();
+  const { roundId } = await house.roundIn("betting");
+  const { bet } = await busy.bet(player, { roundId });
+  await house.roundIn("running");
+  await sleep(300);
+  const taken = await Promise.all(Array.from({ length: busy.pool.options.max }, () => busy.pool.connect()));
+  const began = performance.now();
+  expect((await busy.cashOut(player, bet.betId)).isAutomatic).toBe(false);
+  expect(performance.now() - began).toBeLessThan(500);
+  for (const client of taken) client.release();
+});
+
 test("behavior: nobody is told of the crash before the round is settled, by a refusal either", async () => {
   house = await CrashHouse.open({ points: [between(104, 106)], bettingMs: 1_500 });
   const process = await house.process();

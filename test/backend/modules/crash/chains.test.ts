@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
+import { keepChains } from "#backend/modules/crash/chainKeeper.ts";
 import { makeChain, openLink } from "#backend/modules/crash/chainLinks.ts";
+import { claimFence, findTable } from "#backend/modules/crash/tables.store.ts";
 import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { crashChainKind } from "#domain/games/crash/anchorKind.ts";
 import { linkAfter } from "#domain/games/crash/hashChain.ts";
@@ -125,6 +127,24 @@ describe("a chain", () => {
     for (const { game_hash: gameHash, salt, point } of rounds)
       expect(verifyCrash({ gameHash, salt, edge: 0.03 }).outcome).toBe(Number(point) / 100);
   }, 90_000);
+
+  test("behavior: none is made for an edge or a length that the table has no more", async () => {
+    house = await CrashHouse.open({ games: 40 });
+    const { owner: pool, tenant } = house;
+    const cipher = createSeedCipher(randomBytes(32), systemEntropy);
+    const blocks = { hashOf: async () => `0x${"0".repeat(64)}` };
+    const options = { pool, cipher, entropy: systemEntropy, blocks, chainId: 31_337 };
+    const key = { tenantId: tenant.id, currency: "BNB" };
+    const fence = await claimFence(pool, key);
+    const settings = await findTable(pool, key);
+    const lead = { ...key, fence: fence! };
+    for (const stale of [{ edgeBps: settings!.edgeBps + 1 }, { chainGames: 41 }]) {
+      await keepChains(options, { lead, settings: { ...settings!, ...stale } });
+      expect(await chains()).toEqual([]);
+    }
+    await keepChains(options, { lead, settings: settings! });
+    expect(await chains()).toMatchObject([{ games: 40, edge_bps: settings!.edgeBps }]);
+  });
 
   test("behavior: one whose place in the registry something else has taken is never played", async () => {
     house = await CrashHouse.open({ games: 40 });

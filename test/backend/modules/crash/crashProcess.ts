@@ -8,6 +8,7 @@ import type { Tenant } from "#backend/http/route.ts";
 import type { SettledBet } from "#backend/modules/betFeed/betFeed.service.ts";
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
 import { createBetBoard } from "#backend/modules/crash/betBoard.ts";
+import { CASH_OUT_CONNECTIONS } from "#backend/modules/crash/cashOutDesk.ts";
 import { type CrashEngine, createCrashEngine } from "#backend/modules/crash/crashEngine.ts";
 import { createCrashNews } from "#backend/modules/crash/crashNews.ts";
 import { createDatabaseClock } from "#backend/modules/crash/databaseClock.ts";
@@ -44,6 +45,7 @@ export interface CrashProcess {
 export async function startCrashProcess(options: CrashProcessOptions): Promise<CrashProcess> {
   const { databaseUrl, redisUrl, tenant, onFault } = options;
   const pool = createEnginePool(databaseUrl, () => undefined);
+  const cashOutPool = createEnginePool(databaseUrl, () => undefined, CASH_OUT_CONNECTIONS);
   const redis = createRedis({ url: redisUrl, name: "crash-test", onError: () => undefined });
   const cipher = createSeedCipher(Buffer.from(options.seedKey, "base64"), systemEntropy);
   const killSwitches = createKillSwitches({ pool, clock: systemClock });
@@ -55,12 +57,13 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
   const feed = { offer: (settled: SettledBet) => void fed.push(settled) };
   const news = createCrashNews({ redis, live, players, board, feed });
   const limits = { betsPerSecond: 10_000, betsBurst: 100_000 };
-  const engine = createCrashEngine({ pool, redis, limits, cipher, killSwitches, board, onFault });
+  const clock = createDatabaseClock();
+  const shared = { pool, cipher, killSwitches, clock, onFault };
+  const engine = createCrashEngine({ ...shared, cashOutPool, redis, limits, board });
   if (redis.status !== "ready") await new Promise((resolve) => redis.once("ready", resolve));
   const leadership = options.leads
     ? startLeadership({
-        ...{ pool, cipher, killSwitches, news, onFault, entropy: systemEntropy, chainId: 31_337 },
-        clock: createDatabaseClock(),
+        ...{ ...shared, news, entropy: systemEntropy, chainId: 31_337 },
         blocks: { hashOf: async (block) => `0x${block.toString(16).padStart(64, "0")}` },
       })
     : undefined;
@@ -83,7 +86,7 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
         await leadership?.stop();
         board.stop();
         redis.disconnect();
-        await pool.end();
+        await Promise.all([pool.end(), cashOutPool.end()]);
       })();
       return stopped;
     },

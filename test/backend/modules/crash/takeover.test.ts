@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
+import { ADVISORY_LOCKS } from "#backend/db/advisoryLocks.ts";
 import { anyPoint, between, CrashHouse } from "./crashHouse.ts";
 
 const children: ChildProcess[] = [];
@@ -130,7 +131,8 @@ test("behavior: a leader that loses its connection is succeeded, and never are t
   for (let times = 0; times < 3; times++) {
     await house.owner.query(
       `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
-       WHERE locktype = 'advisory' AND datname = current_database() AND classid = 4720115`,
+       WHERE locktype = 'advisory' AND datname = current_database() AND classid = $1`,
+      [ADVISORY_LOCKS.crashTable],
     );
     await sleep(700);
   }

@@ -32,7 +32,8 @@ beforeAll(async () => {
   }
   await rounds.start({ ...player, request: roundOf("hilo") });
   const { round } = await rounds.start({ ...player, request: roundOf("mines") });
-  await voidRound(house.owner, { tenantId: house.tenant.id, roundId: round.roundId, reason: "a test" });
+  const { roundId } = round;
+  await voidRound(house.owner, { tenantId: house.tenant.id, roundId, reason: "a test", isForced: true });
 });
 
 afterAll(async () => {

@@ -11,6 +11,7 @@ import { CrashHouse } from "#test/backend/modules/crash/crashHouse.ts";
 
 const PLAYERS = 1_000;
 const AT_ONCE = 4;
+const LISTENERS = 60;
 
 let house: CrashHouse;
 beforeAll(async () => {
@@ -76,3 +77,32 @@ test("behavior: the players of a large round all hear of their money, by a few r
   await db.close();
   await pool.end();
 }, 60_000);
+
+test("behavior: lists of bets are read a few at a time, however many are shown, and all come", async () => {
+  let running = 0;
+  let most = 0;
+  const history = {
+    async list() {
+      most = Math.max(most, ++running);
+      await setTimeout(2);
+      running--;
+      return { items: [], nextCursor: null };
+    },
+  };
+  const audience = createAudience();
+  const told: string[] = [];
+  const userIds = Array.from({ length: LISTENERS }, (_, place) => `player ${place}`);
+  for (const userId of userIds) {
+    const send = (event: string) => void (event === "mine" && told.push(userId));
+    audience.add({
+      ...{ tenant: { id: 1 }, session: { user: { id: userId } }, joined: new Set(["mine"]), send },
+    } as unknown as Connection);
+  }
+  const wallet = { balancesOf: async () => new Map() };
+  const deps = { wallet, history, audience, log: { warn: () => undefined } };
+  const own = createOwnChannels(deps as unknown as OwnChannelsDeps);
+  for (const userId of userIds) own.refresh({ tenantId: 1, userId });
+  while (told.length < LISTENERS) await setTimeout(2);
+  expect(most).toBe(AT_ONCE);
+  expect(new Set(told)).toEqual(new Set(userIds));
+});

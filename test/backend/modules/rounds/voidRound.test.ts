@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createPool } from "#backend/db/pool.ts";
+import { inTransaction } from "#backend/db/transaction.ts";
 import { deleteOldRounds } from "#backend/modules/housekeeping/housekeeping.store.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
 import { voidRound } from "#backend/modules/rounds/voidRound.ts";
@@ -37,6 +38,14 @@ function run(...args: string[]) {
   return runCommand({ script: "scripts/voidRound.ts", args, env: { DATABASE_URL: database.url } });
 }
 
+/** As if the player had not come back for so long. */
+async function leave({ userId }: Player, hours: number): Promise<void> {
+  await house.owner.query(
+    "UPDATE rounds SET acted_at = now() - make_interval(hours => $2) WHERE user_id = $1 AND status = 'open'",
+    [userId, hours],
+  );
+}
+
 async function wagered({ userId }: Player): Promise<unknown> {
   const totals =
     "SELECT bets, day_wagered, week_wagered, month_wagered FROM player_totals WHERE user_id = $1";
@@ -47,16 +56,18 @@ describe("npm run void-round", () => {
   test("default: gives the stake back once, says who and why, and the round is over", async () => {
     const { player, started } = await begin();
     const { roundId } = started.round;
+    await leave(player, 25);
     const first = await run("--round", roundId, "--reason", "its seed is lost");
     expect(first).toMatchObject({ code: 0, stderr: "" });
     expect(first.stdout).toMatch(/ \(its seed is lost\)\nreturned 1000000 of 1000000 minor units\n$/);
     expect(await run("--round", roundId, "--reason", "again")).toEqual(first);
     expect(await house.balanceOf(player.userId)).toBe(RICH);
     const { rows } = await house.owner.query(
-      "SELECT reason, voided_by FROM round_voids WHERE round_id = $1",
+      "SELECT reason, playable, voided_by FROM round_voids WHERE round_id = $1",
       [roundId],
     );
-    expect(rows).toEqual([{ reason: "its seed is lost", voided_by: expect.stringMatching(/./) }]);
+    const by = expect.stringMatching(/./);
+    expect(rows).toEqual([{ reason: "its seed is lost", playable: false, voided_by: by }]);
 
     const move = act(rounds, player, started, { action: "pick", tile: 1 });
     await expect(move).rejects.toMatchObject({ code: "ROUND_OVER" });
@@ -67,6 +78,21 @@ describe("npm run void-round", () => {
     });
     expect(await wagered(player)).toEqual({ bets: 0n, day_wagered: 0n, week_wagered: 0n, month_wagered: 0n });
     expect((await rounds.start({ ...player, request: roundOf("mines") })).round.nonce).toBe(1);
+  });
+
+  test("error: RoundPlayable: a round that can go on, unless somebody insists, for the record", async () => {
+    const { player, started } = await begin();
+    const args = ["--round", started.round.roundId, "--reason", "a slip"];
+    const { code, stderr } = await run(...args);
+    expect({ code, stderr }).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--although-playable"),
+    });
+    expect(await rounds.listOpen({ tenantId: house.tenant.id, userId: player.userId })).toHaveLength(1);
+    expect(await run(...args, "--although-playable")).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("(a slip), although playable\nreturned 1000000 of"),
+    });
   });
 
   test("error: RoundOver, NotFound, VoidRefused", async () => {
@@ -95,6 +121,21 @@ describe("voidRound", () => {
     roundId: started.round.roundId,
     reason: "a test",
   });
+  const forced = (begun: { started: RoundResponse }) => ({ ...order(begun), isForced: true });
+
+  test("error: RoundPlayable: within a day and an hour, and however long bets have been stopped", async () => {
+    const begun = await begin();
+    await leave(begun.player, 24);
+    await expect(voidRound(house.owner, order(begun))).rejects.toMatchObject({ code: "ROUND_PLAYABLE" });
+    await leave(begun.player, 100);
+    const stop = "INSERT INTO kill_switches (tenant_id, name, reason) VALUES ($1, 'bets', 'a test')";
+    await house.owner.query(stop, [house.tenant.id]);
+    await expect(voidRound(house.owner, order(begun))).rejects.toMatchObject({ code: "ROUND_PLAYABLE" });
+    // Whoever lifts the stop gives its player another day.
+    await house.owner.query("DELETE FROM kill_switches WHERE name = 'bets'");
+    await expect(voidRound(house.owner, order(begun))).rejects.toMatchObject({ code: "ROUND_PLAYABLE" });
+    expect(await voidRound(house.owner, forced(begun))).toMatchObject({ wasPlayable: true });
+  });
 
   test("behavior: of what an exit has paid already nothing is returned twice", async () => {
     const begun = await begin();
@@ -111,7 +152,7 @@ describe("voidRound", () => {
       [userId, randomUUID()],
     );
     const voided = await voidRound(house.owner, order(begun));
-    expect(voided).toMatchObject({ stakedMinor: STAKE, returnedMinor: 600_000n });
+    expect(voided).toMatchObject({ stakedMinor: STAKE, returnedMinor: 600_000n, wasPlayable: false });
     expect(await house.balanceOf(userId)).toBe(RICH - STAKE + 600_000n);
   });
 
@@ -120,8 +161,8 @@ describe("voidRound", () => {
     const { mines } = await boardOf(house, begun.started);
     const results = await Promise.allSettled([
       act(rounds, begun.player, begun.started, { action: "pick", tile: mines[0]! }),
-      voidRound(house.owner, order(begun)),
-      voidRound(house.owner, order(begun)),
+      voidRound(house.owner, forced(begun)),
+      voidRound(house.owner, forced(begun)),
     ]);
     const failed = results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []));
     expect(new Set(failed)).toEqual(new Set(["ROUND_OVER"]));
@@ -131,7 +172,7 @@ describe("voidRound", () => {
 
   test("behavior: a voided round stays: its nonce is used, and its row is never thrown away", async () => {
     const begun = await begin("hilo");
-    await voidRound(house.owner, order(begun));
+    await voidRound(house.owner, forced(begun));
     const worker = createPool({ url: database.url, role: "fairhouse_worker", maxConnections: 1 });
     expect(await deleteOldRounds(worker)).toBe(0);
     await worker.end();
@@ -146,10 +187,10 @@ describe("voidRound", () => {
   test("error: no process of the house may void a round", async () => {
     const begun = await begin();
     for (const pool of [house.api, house.enginePool])
-      await expect(voidRound(pool, order(begun))).rejects.toMatchObject({
+      await expect(voidRound(pool, forced(begun))).rejects.toMatchObject({
         code: expect.stringMatching(/42501|NOT_FOUND/),
       });
-    await voidRound(house.owner, order(begun));
+    await voidRound(house.owner, forced(begun));
   });
 });
 
@@ -170,7 +211,11 @@ describe("a round that was begun under other rules", () => {
     await expect(rounds.start({ ...player, request: roundOf("mines") })).rejects.toMatchObject(changed);
     await expect(rounds.find(house.tenant.id, roundId, player.userId)).rejects.toMatchObject(changed);
     expect(await rounds.listOpen({ tenantId: house.tenant.id, userId: player.userId })).toEqual([]);
-    expect(await rounds.endAbandoned(0)).toMatchObject({ failures: [{ roundId, error: changed }] });
+    // Nobody need wait for its player to find that out.
+    await inTransaction(house.owner, async (client) => {
+      await client.query("SELECT FROM accounts WHERE owner_id = $1 FOR NO KEY UPDATE", [player.userId]);
+      expect(await rounds.endAbandoned(0)).toMatchObject({ failures: [{ roundId, error: changed }] });
+    });
     await voidRound(house.owner, { tenantId: house.tenant.id, roundId, reason: "its rules are gone" });
     expect(await house.balanceOf(player.userId)).toBe(RICH);
   });

@@ -31,9 +31,12 @@ async function startNode(lie: Lie): Promise<string> {
       });
       return ((await answer.json()) as { result?: unknown }).result;
     };
-    const result = await lie(method, params ?? [], honest);
+    const answer = await lie(method, params ?? [], honest).then(
+      (result) => ({ result }),
+      ({ message }: Error) => ({ error: { code: -32_000, message } }),
+    );
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ jsonrpc: "2.0", id, result }));
+    response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -43,6 +46,13 @@ async function startNode(lie: Lie): Promise<string> {
 /** Knows of no transaction that was mined. */
 const withoutReceipts: Lie = async (method, _, honest) =>
   method === "eth_getTransactionReceipt" || method === "eth_getTransactionByHash" ? null : honest();
+
+/** Has thrown away the state of all blocks but the newest, as nodes do that are not made to keep it. */
+const withoutOldState: Lie = async (method, params, honest) => {
+  const isOfState = ["eth_getTransactionCount", "eth_call", "eth_getBalance"].includes(method);
+  if (isOfState && /^0x/.test(String(params[1]))) throw new Error("missing trie node");
+  return honest();
+};
 
 /** Is on a branch of its own, on which somebody has used up the nonces. */
 const onOtherBranch: Lie = async (method, params, honest) => {
@@ -106,6 +116,13 @@ describe("what is final, of nodes that differ", () => {
     await world.round(asking([await startNode(forger)]));
     expect(await world.transactions()).toMatchObject([{ status: "mined" }]);
     await world.round(asking([await startNode(forger), world.rpcUrl]));
+    expect(await world.transactions()).toMatchObject([{ status: "final" }]);
+  });
+
+  test("behavior: what is mined becomes final also where no node keeps the state of that block", async () => {
+    await payOne();
+    await world.round(asking([await startNode(withoutOldState)]));
+    expect(world.alerts).not.toContain("step_failed");
     expect(await world.transactions()).toMatchObject([{ status: "final" }]);
   });
 

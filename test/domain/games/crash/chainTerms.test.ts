@@ -51,7 +51,7 @@ function told(of: ChainTerms = terms): PublicCrashRound {
   };
 }
 
-const ALL = { commitment: true, chain: true, terms: true, point: true };
+const ALL = { commitment: true, chain: true, terms: true, salt: true, point: true };
 
 test("default: the commitment is the SHA-256 of the terms as text, as anybody can compute it", () => {
   const text = `fairhouse crash chain 2:BNB:10:300:${terms.root}`;
@@ -100,6 +100,25 @@ test("behavior: an edge that was not committed to is seen, wherever it is put", 
   };
   expect(verifyRound(madeUp)?.anchored).not.toBe(chainCommitment(terms));
   expect(verifyRound({ ...honest, chain: { ...honest.chain, termsVersion: 3 } })?.checks.terms).toBe(false);
+});
+
+test("behavior: a number that no game of the chain has leads nowhere", () => {
+  const honest = told();
+  for (const game of [0, -1, 1.5, 11, 10_000_001, Number.NaN]) {
+    expect(verifyRound({ ...honest, game })?.checks.chain).toBe(false);
+  }
+  // The game's own hash told as the root: no step leads from one to the other.
+  const own = { ...terms, root: GAME_HASH };
+  const chain = { ...honest.chain, root: GAME_HASH, commitment: chainCommitment(own) };
+  expect(verifyRound({ ...honest, chain, game: 0 })?.checks).toEqual({ ...ALL, chain: false });
+});
+
+test("behavior: a salt that may have been known before the anchor is seen", () => {
+  const honest = told();
+  for (const blocks of [{ saltBlock: "10" }, { saltBlock: "9" }, { saltBlock: null }, { anchorBlock: "x" }]) {
+    const chain = { ...honest.chain, ...blocks };
+    expect(verifyRound({ ...honest, chain })?.checks).toEqual({ ...ALL, salt: false });
+  }
 });
 
 test("behavior: nothing is said of a round that is not over", () => {

@@ -23,7 +23,17 @@ describe("betStanding", () => {
   test("behavior: once the round has crashed, its point decides", () => {
     const at = (pointHundredths: number) => crashRound({ phase: "crashed", pointHundredths });
     expect(betStanding(crashBet(), at(200), 0)).toEqual({ kind: "out", hundredths: 200 });
-    expect(betStanding(crashBet(), at(199), 0)).toEqual({ kind: "lost" });
+    expect(betStanding(crashBet(), at(199), 0)).toEqual({ kind: "settling" });
+    expect(betStanding(crashBet({ payout: "0" }), at(199), 0)).toEqual({ kind: "lost" });
+  });
+
+  test("behavior: it is not lost before the house has settled it: a cash-out may be on its way", () => {
+    const byHand = crashBet({ autoCashOutHundredths: null });
+    const over = (phase: "crashed" | "settled", pointHundredths: number) =>
+      betStanding(byHand, crashRound({ phase, pointHundredths }), 0);
+    expect(over("crashed", 101)).toEqual({ kind: "settling" });
+    expect(over("settled", 150)).toEqual({ kind: "settling" });
+    expect(over("crashed", 100)).toEqual({ kind: "lost" });
   });
 
   test("behavior: a settled bet says itself what became of it", () => {

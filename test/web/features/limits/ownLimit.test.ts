@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { PlayerLimitView } from "#domain/api/limits.ts";
 import { RAISE_AFTER_MS } from "#domain/limits/changeLimit.ts";
-import { type OwnLimit, ownLimit, plannedChange, usedPercentDown } from "@/features/limits/ownLimit";
+import {
+  madeChange,
+  type OwnLimit,
+  ownLimit,
+  plannedChange,
+  usedPercentDown,
+} from "@/features/limits/ownLimit";
 
 const NOW = 1_000_000;
 const name = { currency: "BNB", kind: "wager", period: "day" } as const;
@@ -68,5 +74,27 @@ describe("plannedChange", () => {
     const raised = { ...limit, next: { amountMinor: 600n, fromMs: NOW + 5 } };
     expect(plannedChange(raised, 500n, NOW)).toEqual({ kind: "takesBack" });
     expect(plannedChange(raised, 700n, NOW)).toEqual({ kind: "later", fromMs: NOW + RAISE_AFTER_MS });
+  });
+});
+
+describe("madeChange", () => {
+  const raised = { ...limit, next: { amountMinor: 600n, fromMs: NOW + 5 } };
+
+  test("default: what the house has made of it", () => {
+    expect(madeChange(400n, { before: limit, after: { ...limit, amountMinor: 400n } })).toEqual({
+      kind: "atOnce",
+    });
+    expect(madeChange(600n, { before: limit, after: raised })).toEqual({ kind: "later", fromMs: NOW + 5 });
+    expect(madeChange(500n, { before: raised, after: limit })).toEqual({ kind: "takesBack" });
+    expect(madeChange(500n, { before: limit, after: limit })).toEqual({ kind: "same" });
+  });
+
+  test("behavior: what another device had changed meanwhile is not told as planned here", () => {
+    // Lowered to 300 elsewhere: 400 was planned as a lower limit, and is a raise.
+    const after = { ...limit, amountMinor: 300n, next: { amountMinor: 400n, fromMs: NOW + 9 } };
+    expect(plannedChange(limit, 400n, NOW)).toEqual({ kind: "atOnce" });
+    expect(madeChange(400n, { before: limit, after })).toEqual({ kind: "later", fromMs: NOW + 9 });
+    // Asked for elsewhere already: it counts from then, not from 24 hours after now.
+    expect(madeChange(600n, { before: limit, after: raised })).toEqual({ kind: "later", fromMs: NOW + 5 });
   });
 });

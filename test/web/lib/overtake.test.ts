@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, describe, expect, test } from "vitest";
-import { overtake } from "@/features/games/overtake";
+import { overtake } from "@/lib/overtake";
 
 const KEY = ["bets"];
 const clients: QueryClient[] = [];
