@@ -3,7 +3,8 @@ import { displayAmount } from "@/lib/money/displayAmount";
 
 type Props = {
   readonly minor: bigint;
-  readonly decimals: number;
+  /** Null while the house has not said it: nothing is shown of the amount then. */
+  readonly decimals: number | null;
   readonly currency?: string | undefined;
   /** In a column, zeros keep the decimal points in line. */
   readonly isInColumn?: boolean;
@@ -14,6 +15,7 @@ type Props = {
 /** An exact amount: nothing is rounded away. */
 export function Amount({ minor, decimals, currency, isInColumn = false, isSigned = false }: Props) {
   const { figures, padding } = displayAmount(minor < 0n ? -minor : minor, decimals);
+  if (decimals === null) return <span className="figures text-ink-faint">{figures}</span>;
   const sign = minor < 0n ? "−" : isSigned && minor > 0n ? "+" : "";
   const colour = isSigned && (minor > 0n ? "text-positive" : minor < 0n ? "text-negative" : undefined);
   return (

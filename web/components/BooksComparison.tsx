@@ -27,7 +27,7 @@ type Props = { readonly comparison: ReconciliationView };
 export function BooksComparison({ comparison }: Props) {
   const t = useTranslations("books.comparison");
   const { currency, chainBalance, ledgerBalance, blockNumber, checkedAt, findings } = comparison;
-  const decimals = useCurrencyOf(currency)?.decimals ?? 0;
+  const decimals = useCurrencyOf(currency)?.decimals ?? null;
   const variance = BigInt(comparison.variance);
   const verdict = booksVerdict(comparison);
   const nowMs = useNow();

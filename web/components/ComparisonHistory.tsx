@@ -46,7 +46,7 @@ export function ComparisonHistory(place: BooksPlace) {
 
 function useColumns(currency: string): readonly Column<ReconciliationView>[] {
   const t = useTranslations("books.history");
-  const decimals = useCurrencyOf(currency)?.decimals ?? 0;
+  const decimals = useCurrencyOf(currency)?.decimals ?? null;
   const amount = (minor: string) => <Amount minor={BigInt(minor)} decimals={decimals} isInColumn />;
   return [
     { id: "at", title: t("at"), cell: ({ checkedAt }) => <Timestamp at={checkedAt} /> },

@@ -58,7 +58,7 @@ export function LiveFigures() {
                   value={
                     <Amount
                       minor={BigInt(minor)}
-                      decimals={currency?.decimals ?? 0}
+                      decimals={currency?.decimals ?? null}
                       currency={currency?.code}
                     />
                   }
@@ -72,7 +72,7 @@ export function LiveFigures() {
                   ) : (
                     <span className="inline-flex items-center gap-2">
                       <StandingMark comparison={checked} />
-                      <Amount minor={BigInt(checked.variance)} decimals={currency?.decimals ?? 0} />
+                      <Amount minor={BigInt(checked.variance)} decimals={currency?.decimals ?? null} />
                     </span>
                   )
                 }

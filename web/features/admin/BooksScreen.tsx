@@ -24,12 +24,12 @@ export function BooksScreen() {
     <AwaitScreen query={useReconciliation()} lines={8}>
       {({ items, indexers, payouts }) => (
         <div className="space-y-6">
-          {payouts.areStopped && (
+          {payouts.areStopped && payouts.since !== null && (
             <Notice tone="negative">
               <p>{t(payouts.isByReconciliation ? "stoppedByCheck" : "stopped")}</p>
               <p className="text-ink-soft">{payouts.reason}</p>
               <p className="mt-2 mb-3 text-ink-soft">{t("resume")}</p>
-              <ResumePayouts reason={payouts.reason} />
+              <ResumePayouts stop={{ reason: payouts.reason, since: payouts.since }} />
             </Notice>
           )}
           {items.length === 0 && (

@@ -50,7 +50,7 @@ type Comparison = NonNullable<IndexerJobView["comparisons"]>[number];
 function Compared({ comparison }: { readonly comparison: Comparison }) {
   const t = useTranslations("admin.jobs.result");
   const { currency, blockNumber, variance, findings } = comparison;
-  const decimals = useCurrencyOf(currency)?.decimals ?? 0;
+  const decimals = useCurrencyOf(currency)?.decimals ?? null;
   return (
     <div className="space-y-2">
       <p className="figures flex flex-wrap justify-between gap-x-6 gap-y-1">

@@ -13,7 +13,9 @@ import { useCurrencyOf } from "@/lib/house/houseQuery";
 export function SuspenseRow({ item }: { readonly item: SuspenseItem }) {
   const t = useTranslations("admin.suspense");
   const { reason, event, account, token, currency, quanta, blockNumber, txHash, logIndex, since } = item;
-  const decimals = useCurrencyOf(currency ?? "")?.decimals ?? 0;
+  const listed = useCurrencyOf(currency ?? "");
+  // Of a token that is no currency of the house nothing but its quanta is known.
+  const decimals = currency === null ? 0 : (listed?.decimals ?? null);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-2 px-5 py-4 text-sm md:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0 space-y-1.5">

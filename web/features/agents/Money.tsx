@@ -14,7 +14,7 @@ type Props = {
 
 /** An amount as the API states it, in its currency's decimals. */
 export function Money({ currency, minor, isBare = false, ...look }: Props) {
-  const decimals = useCurrencyOf(currency)?.decimals ?? 0;
+  const decimals = useCurrencyOf(currency)?.decimals ?? null;
   return (
     <Amount minor={BigInt(minor)} decimals={decimals} currency={isBare ? undefined : currency} {...look} />
   );

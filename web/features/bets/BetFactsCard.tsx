@@ -20,7 +20,7 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
   const { house } = useHouse();
   const words = useBetWords();
   const nameOf = useGameNames();
-  const decimals = house?.currencies.find(({ code }) => code === bet.currency)?.decimals ?? 0;
+  const decimals = house?.currencies.find(({ code }) => code === bet.currency)?.decimals ?? null;
   const { netMinor, multiplier } = betFigures(bet);
   const amount = (minor: string) => (
     <Amount minor={BigInt(minor)} decimals={decimals} currency={bet.currency} />

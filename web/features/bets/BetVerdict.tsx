@@ -1,15 +1,14 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { PublicBetView } from "#domain/api/casino.ts";
 import { Notice } from "@/components/Notice";
 import { VerificationSteps } from "@/components/VerificationSteps";
-import { type BetVerdict as Verdict, verifyBet } from "@/lib/verify/verifyBet";
+import { type RevealedBet, type BetVerdict as Verdict, verifyBet } from "@/lib/verify/verifyBet";
 
 const CHECKS = ["commitment", "outcome", "payout"] as const;
 
 /** The bet worked out again here, in the browser, and held against what the house said. */
-export function BetVerdict({ bet }: { readonly bet: PublicBetView & { readonly serverSeed: string } }) {
+export function BetVerdict({ bet }: { readonly bet: RevealedBet }) {
   const t = useTranslations("bets.verdict");
   const verdict = attempt(bet);
   if (verdict instanceof Error) return <Notice tone="negative">{verdict.message}</Notice>;
@@ -29,7 +28,7 @@ export function BetVerdict({ bet }: { readonly bet: PublicBetView & { readonly s
   );
 }
 
-function attempt(bet: PublicBetView & { readonly serverSeed: string }): Verdict | Error {
+function attempt(bet: RevealedBet): Verdict | Error {
   try {
     return verifyBet(bet);
   } catch (error) {

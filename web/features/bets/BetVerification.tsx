@@ -10,9 +10,14 @@ import { Card } from "@/components/Card";
 import { CopyText } from "@/components/CopyText";
 import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
+import { anchorPage } from "@/features/bets/anchorPage";
 import { useSeeds } from "@/lib/fairness/seedsQuery";
 
 const BetVerdict = dynamic(() => import("@/features/bets/BetVerdict").then((m) => m.BetVerdict));
+
+const CrashBetVerdict = dynamic(() =>
+  import("@/features/bets/CrashBetVerdict").then((m) => m.CrashBetVerdict),
+);
 
 const RotateDialog = dynamic(() => import("@/components/RotateDialog").then((m) => m.RotateDialog));
 
@@ -23,6 +28,9 @@ export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
   // Kept here, above what the rotation itself replaces: the dialog still has something to show then.
   const [isRotating, setIsRotating] = useState(false);
   const { serverSeed } = bet;
+  const isCrash = bet.game === "crash";
+  const Verdict = isCrash ? CrashBetVerdict : BetVerdict;
+  const anchored = anchorPage(bet);
   return (
     <Card heading={t("title")}>
       <Facts
@@ -31,12 +39,14 @@ export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
             name: t("commitment"),
             value: (
               <span className="inline-flex flex-wrap items-center justify-end gap-x-3">
-                <Link
-                  href={`/fairness/epochs?${new URLSearchParams({ commitment: bet.commitment, at: bet.createdAt })}`}
-                  className="rounded-md font-medium text-accent hover:text-accent-strong"
-                >
-                  {t("anchored")}
-                </Link>
+                {anchored !== null && (
+                  <Link
+                    href={anchored}
+                    className="rounded-md font-medium text-accent hover:text-accent-strong"
+                  >
+                    {t("anchored")}
+                  </Link>
+                )}
                 <CopyText text={bet.commitment} name={t("commitment")} />
               </span>
             ),
@@ -63,9 +73,12 @@ export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
               <Button variant="primary" onClick={() => setIsAsked(true)}>
                 {t("verify")}
               </Button>
-              <ButtonLink href={verifierLink({ ...bet, serverSeed })}>{t("stepByStep")}</ButtonLink>
+              {/* The verifier draws from a pair of seeds; crash draws from a chain. */}
+              {!isCrash && (
+                <ButtonLink href={verifierLink({ ...bet, serverSeed })}>{t("stepByStep")}</ButtonLink>
+              )}
             </div>
-            {isAsked && <BetVerdict bet={{ ...bet, serverSeed }} />}
+            {isAsked && <Verdict bet={{ ...bet, serverSeed }} />}
           </>
         )}
       </div>

@@ -47,7 +47,7 @@ function Bets({ name, isPaused }: Props) {
 
 function useColumns(name: FeedName): readonly Column<ShownBet>[] {
   const t = useTranslations("feed");
-  const decimals = useCurrency()?.decimals ?? 0;
+  const decimals = useCurrency()?.decimals ?? null;
   const nameOf = useGameNames();
   const player: Column<ShownBet> = {
     id: "player",
@@ -88,7 +88,7 @@ function useColumns(name: FeedName): readonly Column<ShownBet>[] {
   ];
 }
 
-function Payout({ bet, decimals }: { readonly bet: ShownBet; readonly decimals: number }) {
+function Payout({ bet, decimals }: { readonly bet: ShownBet; readonly decimals: number | null }) {
   return (
     <span className={betFigures(bet).isWin ? "text-positive" : undefined}>
       <Amount minor={BigInt(bet.payout)} decimals={decimals} isInColumn />

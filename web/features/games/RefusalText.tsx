@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "@/components/Button";
 import type { BetRefusal } from "@/features/games/betRefusal";
+import { useRefusalText } from "@/lib/api/useRefusalText";
 import { useMoment } from "@/lib/format/useMoment";
 import { useCurrency } from "@/lib/house/houseQuery";
 import { readReachedLimit } from "@/lib/limits/reachedLimit";
@@ -13,7 +14,8 @@ export function RefusalText({ refusal }: { readonly refusal: BetRefusal }) {
   const t = useTranslations("games.failure");
   const currency = useCurrency();
   const momentText = useMoment();
-  const { code, text, values } = refusal;
+  const { refusalText } = useRefusalText(currency);
+  const { code, values } = refusal;
   const reached = code === "PLAYER_LIMIT_REACHED" ? readReachedLimit(values) : null;
   const link = linkOf(code);
   const amount = (minor: bigint) =>
@@ -30,7 +32,7 @@ export function RefusalText({ refusal }: { readonly refusal: BetRefusal }) {
             })
           : code === "SELF_EXCLUDED" && values.until !== undefined
             ? t("excluded", { until: momentText(values.until) })
-            : text}
+            : refusalText(refusal)}
       </p>
       {link !== null && (
         <ButtonLink href={link.href} size="sm">

@@ -1,5 +1,6 @@
 import type { Problem } from "#domain/api/problem.ts";
 import { ApiProblem } from "@/lib/api/apiErrors";
+import { leavesOpen } from "@/lib/api/leavesOpen";
 import { BetNotSent } from "@/lib/live/liveSocket";
 
 /** A bet, or a step of a round, that was not taken, for good. */
@@ -12,10 +13,17 @@ export type BetRefusal = {
   readonly values: NonNullable<Problem["values"]>;
 };
 
-/** The refusal that an error is; null when it leaves open whether the bet was taken. */
-export function betRefusal(error: unknown): BetRefusal | null {
-  const isFinal = error instanceof ApiProblem || error instanceof BetNotSent;
-  if (!isFinal) return null;
-  const values = (error instanceof ApiProblem ? error.problem.values : undefined) ?? {};
-  return { kind: "refused", code: error.code, text: error.message, values };
+/**
+ * The refusal that an error is; null when it leaves open whether the bet was taken.
+ *
+ * @param isRepeat an earlier attempt at the same was left open
+ */
+export function betRefusal(error: unknown, isRepeat: boolean): BetRefusal | null {
+  if (error instanceof BetNotSent && !isRepeat) return refusal(error, {});
+  if (!(error instanceof ApiProblem) || leavesOpen(error, isRepeat)) return null;
+  return refusal(error, error.problem.values ?? {});
+}
+
+function refusal({ code, message }: ApiProblem | BetNotSent, values: BetRefusal["values"]): BetRefusal {
+  return { kind: "refused", code, text: message, values };
 }

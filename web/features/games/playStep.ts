@@ -1,8 +1,8 @@
 import { type BetRefusal, betRefusal } from "@/features/games/betRefusal";
 
 /**
- * Where the step at hand stands: a bet, a cash-out, an action in a round. An unanswered one may or may not have been
- * taken; asking again settles which.
+ * Where the step at hand stands: a bet, a cash-out, an action in a round. Of an unanswered one the house has not
+ * said whether it was taken; asking again settles that.
  */
 export type PlayStep<Doing extends string = string> =
   | { readonly kind: "idle" }
@@ -14,7 +14,14 @@ export type PlayStep<Doing extends string = string> =
 export type PlayStepEvent<Doing extends string> =
   | { readonly kind: "begun"; readonly attempt: number; readonly doing: Doing }
   | { readonly kind: "taken"; readonly attempt: number }
-  | { readonly kind: "failed"; readonly attempt: number; readonly error: unknown; readonly again: () => void }
+  | {
+      readonly kind: "failed";
+      readonly attempt: number;
+      readonly error: unknown;
+      /** An earlier attempt at the same was left open. */
+      readonly isRepeat: boolean;
+      readonly again: () => void;
+    }
   | { readonly kind: "forgotten" };
 
 export type PlayStepState<Doing extends string> = {
@@ -38,6 +45,9 @@ export function stepAfter<Doing extends string>(
       return event.attempt === state.attempt ? NO_STEP : state;
     case "failed":
       if (event.attempt !== state.attempt) return state;
-      return { attempt: null, step: betRefusal(event.error) ?? { kind: "unanswered", again: event.again } };
+      return {
+        attempt: null,
+        step: betRefusal(event.error, event.isRepeat) ?? { kind: "unanswered", again: event.again },
+      };
   }
 }

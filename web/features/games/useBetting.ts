@@ -9,13 +9,13 @@ import {
   betResponse,
 } from "#domain/api/casino.ts";
 import type { JsonObject } from "#domain/games/game.ts";
-import { overtake } from "@/features/games/overtake";
 import { usePlayStep } from "@/features/games/usePlayStep";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { applyBalances } from "@/lib/account/meQuery";
 import { ApiProblem } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { applyNonce } from "@/lib/fairness/seedsQuery";
+import { overtake } from "@/lib/overtake";
 import { countBet } from "@/lib/play/playSession";
 import { newUuid7 } from "@/lib/uuid7";
 
@@ -48,10 +48,21 @@ export function useBetting(onSettled: (bet: BetView) => void) {
     onSettled(bet);
   }
 
-  async function send(request: BetRequest, ask: () => Promise<BetResponse>): Promise<BetView | null> {
-    const again = () => void send(request, () => askByHttp(request));
-    const response = await take({ doing: "placing", ask, accept, again });
+  async function send(
+    request: BetRequest,
+    ask: () => Promise<BetResponse>,
+    isRepeat = false,
+  ): Promise<BetView | null> {
+    const again = () => void send(request, () => askByHttp(request), true);
+    const response = await take({ doing: "placing", ask, accept, again, isRepeat });
+    if (response === null) lookAgain();
     return response?.bet ?? null;
+  }
+
+  /** Refused or unanswered: what the house has of this player's bets and money is the truth. */
+  function lookAgain(): void {
+    for (const queryKey of [accountKeys.me, accountKeys.bets])
+      void queryClient.invalidateQueries({ queryKey });
   }
 
   function askByHttp(request: BetRequest): Promise<BetResponse> {

@@ -4,7 +4,8 @@ const USABLE = "button:not(:disabled):not([aria-disabled=true]), a[href]";
 
 /**
  * Keeps the keyboard's place where buttons come and go: when the focused one vanishes, or comes back after it was
- * disabled, the focus returns to it or to what has taken its place, unless the person has gone elsewhere meanwhile.
+ * disabled, the focus returns to it or to what has taken its place, unless the person has gone elsewhere meanwhile. A key
+ * that is held down presses once.
  */
 export function useKeptFocus<Place extends HTMLElement>(): RefObject<Place | null> {
   const place = useRef<Place>(null);
@@ -33,6 +34,14 @@ function keepFocus(place: HTMLElement): () => void {
     "focusin",
     ({ target }) => {
       held = target instanceof HTMLElement && target.matches("button, a") ? target : null;
+    },
+    { signal },
+  );
+  place.addEventListener(
+    "keydown",
+    (event) => {
+      // Held down on one button, the key would go on to press the one that the focus moves to.
+      if (event.repeat && event.key === "Enter") event.preventDefault();
     },
     { signal },
   );

@@ -15,12 +15,14 @@ import { useSession } from "@/lib/session/useSession";
 /** One thing asked of the house. */
 export type Attempt<Doing extends string, Answer> = {
   readonly doing: Doing;
-  /** @throws ApiProblem, BetNotSent when it was refused; anything else leaves open whether it was taken */
+  /** Rejects when it was refused, or left open: `betRefusal` tells which. */
   readonly ask: () => Promise<Answer>;
   /** Takes the answer in, before the next step can be begun. */
   readonly accept: (answer: Answer) => Promise<void>;
   /** Asks for the same thing once more. */
   readonly again: () => void;
+  /** An earlier attempt at the same was left open. */
+  readonly isRepeat: boolean;
 };
 
 /** A player's steps, one at a time: where the latest stands, and how to take the next. */
@@ -40,7 +42,8 @@ export function usePlayStep<Doing extends string>() {
   }
 
   /** @returns the answer; null when there is none, or when it belongs to an account that has left */
-  async function take<Answer>({ doing, ask, accept, again }: Attempt<Doing, Answer>): Promise<Answer | null> {
+  async function take<Answer>(wanted: Attempt<Doing, Answer>): Promise<Answer | null> {
+    const { doing, ask, accept, again, isRepeat } = wanted;
     attempts.current += 1;
     const attempt = attempts.current;
     const owner = ownerNow();
@@ -53,7 +56,7 @@ export function usePlayStep<Doing extends string>() {
       return answer;
     } catch (error) {
       if (isActivityStopped(error)) void queryClient.invalidateQueries({ queryKey: houseKey });
-      tell({ kind: "failed", attempt, error, again });
+      tell({ kind: "failed", attempt, error, isRepeat, again });
       return null;
     }
   }

@@ -19,7 +19,9 @@ export function LimitTable({ limits }: Pick<VaultGovernance, "limits">) {
     <Part title={t("title")}>
       {limits.length === 0 && <p className="py-4 text-sm text-ink-soft">{t("none")}</p>}
       {limits.map(({ token, currency, batchCap, outflowCapacity, outflowRefillPerSecond, changed }) => {
-        const decimals = house?.currencies.find(({ code }) => code === currency)?.decimals ?? 0;
+        const listed = house?.currencies.find(({ code }) => code === currency);
+        // Of a token that is no currency of the house nothing but its quanta is known.
+        const decimals = currency === null ? 0 : (listed?.decimals ?? null);
         const amount = (quanta: bigint) => (
           <Amount minor={quanta} decimals={decimals} currency={currency ?? shortened(token)} />
         );

@@ -36,6 +36,8 @@ export function useGovernanceWords({ vaults }: GovernanceReport): GovernanceWord
   const names = new Map(vaults.flatMap((vault) => [...contractNames(vault)]));
   const currencyOf = (token: string) => house?.currencies.find((candidate) => candidate.token === token);
   const currency = (token: string) => currencyOf(token)?.code ?? shortened(token);
+  // Of a token that is no currency of the house nothing but its quanta is known.
+  const decimalsOf = (token: string) => (house === null ? null : (currencyOf(token)?.decimals ?? 0));
   return {
     role(id) {
       const known = vaults.flatMap((vault) => vault.roles).find((role) => role.id === id);
@@ -43,8 +45,7 @@ export function useGovernanceWords({ vaults }: GovernanceReport): GovernanceWord
     },
     delay: (seconds) => (seconds === 0 ? t("atOnce") : t("after", { time: durationText(seconds, locale) })),
     time: (unixSeconds) => new Date(unixSeconds * MS_PER_SECOND).toLocaleString(locale),
-    amount: (token, quanta) =>
-      `${readableAmount(quanta, currencyOf(token)?.decimals ?? 0)} ${currency(token)}`,
+    amount: (token, quanta) => `${readableAmount(quanta, decimalsOf(token))} ${currency(token)}`,
     currency,
     operation: t("operation"),
     contract(account) {

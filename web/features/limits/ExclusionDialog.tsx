@@ -51,8 +51,8 @@ export function ExclusionDialog({
             isBusy={exclude.isPending}
             onClick={() =>
               exclude.mutate(untilMs, {
-                onSuccess: () => {
-                  notify("success", t("done", { until }));
+                onSuccess: ({ selfExcludedUntil }) => {
+                  notify("success", t("done", { until: momentText(selfExcludedUntil ?? untilMs) }));
                   onClose();
                 },
               })

@@ -8,7 +8,7 @@ import type { PlayerLimitView } from "#domain/api/limits.ts";
 import { LIMIT_PERIODS, type LimitKind } from "#domain/limits/playerLimits.ts";
 import { Card } from "@/components/Card";
 import { LimitRow } from "@/features/limits/LimitRow";
-import { type OwnLimit, ownLimit } from "@/features/limits/ownLimit";
+import { type LimitName, ownLimit } from "@/features/limits/ownLimit";
 
 const LimitDialog = dynamic(() => import("@/features/limits/LimitDialog").then((m) => m.LimitDialog));
 
@@ -20,7 +20,7 @@ const KINDS = ["loss", "wager", "deposit"] as const satisfies readonly LimitKind
 /** All limits of a currency, by what they count. */
 export function LimitCards({ currency, listed }: Props) {
   const t = useTranslations("limits");
-  const [changing, setChanging] = useState<OwnLimit | null>(null);
+  const [changing, setChanging] = useState<LimitName | null>(null);
   return (
     <div className="grid gap-4 lg:grid-cols-3">
       {KINDS.map((kind) => (
@@ -34,7 +34,7 @@ export function LimitCards({ currency, listed }: Props) {
                   key={period}
                   limit={limit}
                   currency={currency}
-                  onChange={() => setChanging(limit)}
+                  onChange={() => setChanging({ kind, period })}
                 />
               );
             })}
@@ -42,7 +42,12 @@ export function LimitCards({ currency, listed }: Props) {
         </Card>
       ))}
       {changing !== null && (
-        <LimitDialog limit={changing} currency={currency} onClose={() => setChanging(null)} />
+        <LimitDialog
+          // As it stands now, which another device may change while the dialog is open.
+          limit={ownLimit(listed, { currency: currency.code, ...changing })}
+          currency={currency}
+          onClose={() => setChanging(null)}
+        />
       )}
     </div>
   );

@@ -7,7 +7,7 @@ import { AmountInput } from "@/components/AmountInput";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Notice } from "@/components/Notice";
-import { type OwnLimit, plannedChange } from "@/features/limits/ownLimit";
+import { madeChange, type OwnLimit, ownLimit, plannedChange } from "@/features/limits/ownLimit";
 import { useSetLimit } from "@/features/limits/useLimitCalls";
 import { useMoment } from "@/lib/format/useMoment";
 import { useNow } from "@/lib/format/useNow";
@@ -34,8 +34,10 @@ export function LimitDialog({ limit, currency, onClose }: Props) {
   function ask(wantedMinor: bigint | null): void {
     const wanted = { currency: code, kind, period, amount: wantedMinor?.toString() ?? null };
     call.mutate(wanted, {
-      onSuccess: () => {
-        notify("success", t(`done.${plannedChange(limit, wantedMinor, Date.now()).kind}`, { name }));
+      onSuccess: ({ limits }) => {
+        const made = madeChange(wantedMinor, { before: limit, after: ownLimit(limits, wanted) });
+        const when = made.kind === "later" ? momentText(made.fromMs) : "";
+        notify("success", t(`done.${made.kind}`, { name, when }));
         onClose();
       },
     });

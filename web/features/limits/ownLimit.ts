@@ -2,13 +2,15 @@ import type { PlayerLimitView } from "#domain/api/limits.ts";
 import { changeLimit, type KeptLimit } from "#domain/limits/changeLimit.ts";
 import type { LimitKind, LimitPeriod } from "#domain/limits/playerLimits.ts";
 
+/** Which of the limits that a player can have in a currency. */
+export type LimitName = { readonly kind: LimitKind; readonly period: LimitPeriod };
+
 /** One of the limits that a player can have in a currency, whether it is set or not. Amounts in minor units. */
-export type OwnLimit = KeptLimit & {
-  readonly kind: LimitKind;
-  readonly period: LimitPeriod;
-  /** In the current period; negative when more came back than went in. */
-  readonly usedMinor: bigint;
-};
+export type OwnLimit = KeptLimit &
+  LimitName & {
+    /** In the current period; negative when more came back than went in. */
+    readonly usedMinor: bigint;
+  };
 
 /** The limit of that kind and period among those that the house has listed. */
 export function ownLimit(
@@ -49,6 +51,18 @@ export function plannedChange(kept: KeptLimit, wantedMinor: bigint | null, nowMs
   if (amountMinor !== kept.amountMinor) return { kind: "atOnce" };
   if (next === null) return { kind: kept.next === null ? "same" : "takesBack" };
   return next === kept.next ? { kind: "same" } : { kind: "later", fromMs: next.fromMs };
+}
+
+/** What came of asking for a limit, by what the house has made of it: it may have known of a change that this page did not. */
+export function madeChange(
+  wantedMinor: bigint | null,
+  { before, after }: { readonly before: KeptLimit; readonly after: KeptLimit },
+): PlannedChange {
+  const { amountMinor, next } = after;
+  if (amountMinor !== wantedMinor)
+    return next === null ? { kind: "same" } : { kind: "later", fromMs: next.fromMs };
+  if (before.amountMinor !== wantedMinor) return { kind: "atOnce" };
+  return { kind: before.next === null ? "same" : "takesBack" };
 }
 
 function minorOf(amount: string | null): bigint | null {

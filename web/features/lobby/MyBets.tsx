@@ -56,7 +56,7 @@ export function MyBets() {
 
 function useColumns(): readonly Column<BetView>[] {
   const t = useTranslations("lobby.bets");
-  const decimals = useCurrency()?.decimals ?? 0;
+  const decimals = useCurrency()?.decimals ?? null;
   const nameOf = useGameNames();
   return [
     {

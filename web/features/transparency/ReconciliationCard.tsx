@@ -34,7 +34,7 @@ export function ReconciliationCard({ report: { items } }: { readonly report: Rec
 function Result({ result }: { readonly result: ReconciliationView }) {
   const t = useTranslations("transparency.result");
   const { currency, chainBalance, ledgerBalance, variance, blockNumber, checkedAt } = result;
-  const decimals = useCurrencyOf(currency)?.decimals ?? 0;
+  const decimals = useCurrencyOf(currency)?.decimals ?? null;
   const amount = (minor: string) => <Amount minor={BigInt(minor)} decimals={decimals} currency={currency} />;
   const nowMs = useNow();
   const tone = standingTone(result, nowMs);

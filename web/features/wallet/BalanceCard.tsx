@@ -31,7 +31,7 @@ export function BalanceCard() {
       </Card>
     );
   }
-  const decimals = currency?.decimals ?? 0;
+  const decimals = currency?.decimals ?? null;
   const line = (minor: bigint) => <Amount minor={minor} decimals={decimals} currency={currency?.code} />;
   return (
     <Card heading={t("title")}>

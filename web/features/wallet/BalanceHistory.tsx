@@ -24,13 +24,13 @@ import { saveFile } from "@/lib/ui/saveFile";
 export function BalanceHistory() {
   const t = useTranslations("wallet.history");
   const { api } = useApp();
-  const decimals = useCurrency()?.decimals ?? 0;
+  const decimals = useCurrency()?.decimals ?? null;
   const history = useInfiniteQuery(historyQuery(api));
   const save = useMutation({
-    mutationFn: async () =>
+    mutationFn: async (inDecimals: number) =>
       saveFile({
         name: "fairhouse-history.csv",
-        text: historyCsv(await wholeHistory(api), decimals),
+        text: historyCsv(await wholeHistory(api), inDecimals),
         type: "text/csv",
       }),
     onError: (error) => notify("error", error.message),
@@ -42,7 +42,12 @@ export function BalanceHistory() {
       heading={t("title")}
       isFlush
       aside={
-        <Button size="sm" isBusy={save.isPending} disabled={!items?.length} onClick={() => save.mutate()}>
+        <Button
+          size="sm"
+          isBusy={save.isPending}
+          disabled={!items?.length || decimals === null}
+          onClick={() => decimals !== null && save.mutate(decimals)}
+        >
           <Download aria-hidden className="size-4" />
           {t("export")}
         </Button>
@@ -82,7 +87,7 @@ export function BalanceHistory() {
 
 function columnsOf(
   t: ReturnType<typeof useTranslations<"wallet.history">>,
-  decimals: number,
+  decimals: number | null,
 ): readonly Column<HistoryLine>[] {
   return [
     {

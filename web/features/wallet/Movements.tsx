@@ -94,7 +94,7 @@ function Withdrawals() {
 }
 
 function useAmountColumn(title: string): Column<{ readonly amount: string }> {
-  const decimals = useCurrency()?.decimals ?? 0;
+  const decimals = useCurrency()?.decimals ?? null;
   return {
     id: "amount",
     title,

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { type WithdrawalView, withdrawalView } from "#domain/api/wallet.ts";
 import { AmountInput } from "@/components/AmountInput";
@@ -15,14 +15,15 @@ import { withdrawObstacle } from "@/features/wallet/withdrawObstacle";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { useWithdrawals } from "@/lib/account/activityQueries";
 import { useBalance } from "@/lib/account/meQuery";
-import { ApiProblem, isActivityStopped } from "@/lib/api/apiErrors";
+import { isActivityStopped } from "@/lib/api/apiErrors";
+import { intentAfter, newIntent } from "@/lib/api/intentKey";
+import { useRefusalText } from "@/lib/api/useRefusalText";
 import { useApp } from "@/lib/app/AppContext";
 import { shortened } from "@/lib/format/shortened";
 import { houseKey, useHouse } from "@/lib/house/houseQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 import { readTypedAmount, typedText } from "@/lib/money/typedAmount";
 import { useSession } from "@/lib/session/useSession";
-import { newUuid7 } from "@/lib/uuid7";
 
 const TONES: Partial<Record<WithdrawalView["status"], NoticeTone>> = {
   settled: "positive",
@@ -40,7 +41,8 @@ export function WithdrawForm({ currency }: { readonly currency: CurrencyView }) 
   const queryClient = useQueryClient();
   const [text, setText] = useState("");
   // One key per intention: asking again after a lost answer cannot withdraw twice.
-  const [key, setKey] = useState(newUuid7);
+  const [{ key, isOpen }, setIntent] = useState(newIntent);
+  const { errorText } = useRefusalText(currency);
   const { decimals, code } = currency;
   const typed = readTypedAmount(text, decimals);
   const obstacle = withdrawObstacle({
@@ -61,21 +63,31 @@ export function WithdrawForm({ currency }: { readonly currency: CurrencyView }) 
       }),
     onSuccess: () => {
       setText("");
-      setKey(newUuid7());
+      setIntent(newIntent());
+    },
+    // Also when it failed: the house may have taken it, and what it has is the truth.
+    onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: accountKeys.withdrawals });
       void queryClient.invalidateQueries({ queryKey: accountKeys.me });
     },
     onError: (error) => {
-      if (error instanceof ApiProblem) setKey(newUuid7());
+      setIntent((intent) => intentAfter(intent, error));
       if (isActivityStopped(error)) void queryClient.invalidateQueries({ queryKey: houseKey });
     },
   });
 
   function change(next: string): void {
     setText(next);
-    setKey(newUuid7());
+    forget();
+  }
+  function forget(): void {
+    setIntent(newIntent());
     request.reset();
   }
+  const forgetAsked = useEffectEvent(forget);
+  const userId = user?.id ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what one account had asked for is nothing to the next
+  useEffect(() => forgetAsked(), [userId]);
 
   return (
     <div className="space-y-4">
@@ -105,18 +117,23 @@ export function WithdrawForm({ currency }: { readonly currency: CurrencyView }) 
           <li key={step}>{t(`steps.${step}`)}</li>
         ))}
       </ol>
-      {request.error !== null && <Notice tone="negative">{request.error.message}</Notice>}
+      {request.error !== null && (
+        <Notice tone={isOpen ? "warning" : "negative"}>
+          {isOpen ? t("open") : errorText(request.error)}
+        </Notice>
+      )}
       {request.data !== undefined && <Requested withdrawal={request.data} />}
       <EntranceButton to="play">
         <Button
           variant="primary"
           size="lg"
           className="w-full"
-          disabled={obstacle !== null}
+          // What may have been taken already is asked about whatever the balance has become.
+          disabled={!isOpen && obstacle !== null}
           isBusy={request.isPending}
           onClick={() => typed.kind === "amount" && request.mutate(typed.minor)}
         >
-          {t(`button.${obstacle ?? "ready"}`, {
+          {t(`button.${isOpen ? "askAgain" : (obstacle ?? "ready")}`, {
             minimum: `${readableAmount(BigInt(currency.minWithdrawal), decimals)} ${code}`,
           })}
         </Button>

@@ -25,7 +25,7 @@ export function useActivityNews(): (message: ActivityMessage) => void {
         return;
       }
       const { currency, amount, status } = message.kind === "deposit" ? message.deposit : message.withdrawal;
-      const decimals = currencies?.find(({ code }) => code === currency)?.decimals ?? 0;
+      const decimals = currencies?.find(({ code }) => code === currency)?.decimals ?? null;
       const values = { amount: `${readableAmount(BigInt(amount), decimals)} ${currency}` };
       if (message.kind === "deposit") forgetTransactions(new Set([message.deposit.txHash]));
       if (status === "credited" && message.kind === "deposit")

@@ -2,7 +2,6 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { FLOAT_SPAN } from "#domain/fairness/draw.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
-import { type RecordedCrashBet, verifyCrashBet } from "#domain/games/crash/verifyCrashBet.ts";
 import { draws } from "#domain/games/draws.ts";
 import type { Json, RawParams } from "#domain/games/game.ts";
 import { findRoundGame, games, UnknownGame } from "#domain/games/registry.ts";
@@ -80,18 +79,6 @@ export function recomputeRound(input: RoundInput): Recomputed {
   const game = findRoundGame(input.game);
   const description = game.describe(game.parse(params), { outcome, multiplier });
   return { ...recompute(input), outcome, multiplier, description };
-}
-
-/**
- * Works a bet on crash out again, which all players of its round share: the server seed is the game's hash, the client
- * seed the salt of its chain.
- *
- * @throws CrashBetUnreadable
- */
-export function recomputeCrash(bet: RecordedCrashBet): Recomputed {
-  const { commitment, digest, outcome, multiplier } = verifyCrashBet(bet);
-  const rounds = [{ message: bet.clientSeed, hmacHex: digest }];
-  return { commitment, rounds, draws: [], outcome, multiplier, description: null };
 }
 
 type Result = Pick<Recomputed, "outcome" | "multiplier" | "description">;

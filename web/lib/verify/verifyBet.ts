@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PublicBetView } from "#domain/api/casino.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
-import { type Recomputed, recompute, recomputeCrash, recomputeRound } from "@/lib/verify/recompute";
+import { type Recomputed, recompute, recomputeRound } from "@/lib/verify/recompute";
 
 /** What must hold for a bet to have been fair, each with its verdict. */
 export type BetVerdict = {
@@ -9,7 +9,8 @@ export type BetVerdict = {
   readonly checks: Readonly<Record<"commitment" | "outcome" | "payout", boolean>>;
 };
 
-type RevealedBet = PublicBetView & { readonly serverSeed: string };
+/** A bet whose server seed is known. */
+export type RevealedBet = PublicBetView & { readonly serverSeed: string };
 
 /** What the recorded outcome of a round says about how it was played. */
 const played = z.object({
@@ -18,9 +19,10 @@ const played = z.object({
 });
 
 /**
- * Checks a revealed bet against what the house said before and after it.
+ * Checks a revealed bet against what the house said before and after it. A bet on crash is checked with its round:
+ * `verifyBetOfRound`.
  *
- * @throws UnknownGame, GameParamsInvalid, CrashBetUnreadable, RoundActionRefused when it cannot have been played as recorded
+ * @throws UnknownGame, GameParamsInvalid, RoundActionRefused when it cannot have been played as recorded
  */
 export function verifyBet(bet: RevealedBet): BetVerdict {
   const recomputed = recomputeBet(bet);
@@ -37,7 +39,6 @@ export function verifyBet(bet: RevealedBet): BetVerdict {
 }
 
 function recomputeBet(bet: RevealedBet): Recomputed {
-  if (bet.game === "crash") return recomputeCrash(bet);
   const round = played.safeParse(bet.outcome);
   if (!round.success) return recompute(bet);
   const { firstStake, actions } = round.data;

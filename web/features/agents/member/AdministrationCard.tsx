@@ -17,7 +17,7 @@ export function AdministrationCard({ place }: { readonly place: PlaceView }) {
   return (
     <Card heading={t("title")}>
       <div className="grid items-start gap-x-10 gap-y-6 lg:grid-cols-2">
-        {place.rates !== null && (
+        {(place.rates !== null || place.ceilingBps !== null) && (
           <CeilingForm
             key={place.ceilingBps}
             title={t("ceiling")}

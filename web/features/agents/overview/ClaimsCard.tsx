@@ -10,6 +10,7 @@ import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
 import { Facts } from "@/components/Facts";
 import { Money } from "@/features/agents/Money";
+import { useCurrencyOf } from "@/lib/house/houseQuery";
 
 const PayoutDialog = dynamic(() =>
   import("@/features/agents/overview/PayoutDialog").then((m) => m.PayoutDialog),
@@ -40,6 +41,8 @@ function Claim({ claim, onPayOut }: { readonly claim: ClaimView; readonly onPayO
   const t = useTranslations("agents.claims");
   const { currency, revenueShare, turnover, paidOut, claim: claimed } = claim;
   const isOwing = BigInt(claimed) < 0n;
+  // Nobody agrees to an amount that cannot be shown yet.
+  const isShown = useCurrencyOf(currency) !== null;
   return (
     <div className="space-y-2 py-3 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center justify-between gap-3">
@@ -49,7 +52,7 @@ function Claim({ claim, onPayOut }: { readonly claim: ClaimView; readonly onPayO
             <Money currency={currency} minor={claimed} />
           </p>
         </div>
-        <Button variant="primary" disabled={BigInt(claimed) <= 0n} onClick={onPayOut}>
+        <Button variant="primary" disabled={!isShown || BigInt(claimed) <= 0n} onClick={onPayOut}>
           {t("payOut")}
         </Button>
       </div>

@@ -13,9 +13,10 @@ import { Timestamp } from "@/components/Timestamp";
 import { agentKeys } from "@/features/agents/agentQueries";
 import { Money } from "@/features/agents/Money";
 import { accountKeys } from "@/lib/account/accountKeys";
-import { ApiProblem } from "@/lib/api/apiErrors";
+import { intentAfter, newIntent } from "@/lib/api/intentKey";
+import { useRefusalText } from "@/lib/api/useRefusalText";
 import { useApp } from "@/lib/app/AppContext";
-import { newUuid7 } from "@/lib/uuid7";
+import { useCurrencyOf } from "@/lib/house/houseQuery";
 
 type Props = { readonly claim: ClaimView; readonly onClose: () => void };
 
@@ -24,8 +25,9 @@ export function PayoutDialog({ claim: { currency, claim }, onClose }: Props) {
   const t = useTranslations("agents.payout");
   const { api } = useApp();
   const client = useQueryClient();
+  const { errorText } = useRefusalText(useCurrencyOf(currency));
   // One key per intention: asking again after a lost answer cannot pay twice.
-  const [key, setKey] = useState(newUuid7);
+  const [{ key, isOpen }, setIntent] = useState(newIntent);
   const payOut = useMutation({
     mutationFn: () =>
       api.request({
@@ -35,13 +37,11 @@ export function PayoutDialog({ claim: { currency, claim }, onClose }: Props) {
         idempotencyKey: key,
         schema: commissionPayoutView,
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: accountKeys.me }),
-    onError: (error) => {
-      if (error instanceof ApiProblem) setKey(newUuid7());
-    },
+    onError: (error) => setIntent((intent) => intentAfter(intent, error)),
     // Also when it failed: the claim may not be what it was.
     onSettled: () =>
       Promise.all([
+        client.invalidateQueries({ queryKey: accountKeys.me }),
         client.invalidateQueries({ queryKey: agentKeys.place("me") }),
         client.invalidateQueries({ queryKey: agentKeys.payouts }),
       ]),
@@ -53,7 +53,11 @@ export function PayoutDialog({ claim: { currency, claim }, onClose }: Props) {
           <p className="text-3xl font-medium">
             <Money currency={currency} minor={claim} />
           </p>
-          {payOut.error !== null && <Notice tone="negative">{payOut.error.message}</Notice>}
+          {payOut.error !== null && (
+            <Notice tone={isOpen ? "warning" : "negative"}>
+              {isOpen ? t("open") : errorText(payOut.error)}
+            </Notice>
+          )}
           <div className="flex gap-2">
             <Button className="grow" onClick={onClose}>
               {t("cancel")}
@@ -64,7 +68,7 @@ export function PayoutDialog({ claim: { currency, claim }, onClose }: Props) {
               isBusy={payOut.isPending}
               onClick={() => payOut.mutate()}
             >
-              {t("confirm")}
+              {t(isOpen ? "askAgain" : "confirm")}
             </Button>
           </div>
         </div>

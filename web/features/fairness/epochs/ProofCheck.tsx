@@ -10,6 +10,7 @@ import { Segmented } from "@/components/Segmented";
 import { CheckElsewhere } from "@/features/fairness/epochs/CheckElsewhere";
 import { ProofFacts } from "@/features/fairness/epochs/ProofFacts";
 import { ProofSteps } from "@/features/fairness/epochs/ProofSteps";
+import { ProofTime } from "@/features/fairness/epochs/ProofTime";
 import { ProofVerdict } from "@/features/fairness/epochs/ProofVerdict";
 import { type NodeChoice, useAnchoredRoot } from "@/features/fairness/epochs/useAnchoredRoot";
 import { useHouse } from "@/lib/house/houseQuery";
@@ -68,7 +69,15 @@ function HeldAgainstChain({ file, at, house }: HeldProps) {
       <Await query={anchored} lines={4}>
         {(root) => (
           <>
-            <ProofVerdict file={file} at={at} anchoredRoot={root} nodeName={nodeName} />
+            <ProofVerdict file={file} anchoredRoot={root} nodeName={nodeName} />
+            <ProofTime
+              file={file}
+              at={at}
+              anchoredRoot={root}
+              house={house}
+              node={node}
+              nodeName={nodeName}
+            />
             <ProofFacts file={file} anchoredRoot={root} />
           </>
         )}

@@ -1,14 +1,15 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { EpochView } from "#domain/api/epochs.ts";
-import { gameVersionList } from "#domain/api/gameVersions.ts";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
 import { Select } from "@/components/Select";
+import { rulesHashQuery } from "@/features/fairness/epochs/epochQueries";
+import { type ProofSubject, subjectHash } from "@/features/fairness/epochs/proofSubject";
 import { type ProofWish, readCommitment } from "@/features/fairness/epochs/proofWish";
 import { useApp } from "@/lib/app/AppContext";
 import { useSeeds } from "@/lib/fairness/seedsQuery";
@@ -20,33 +21,29 @@ type Props = {
   readonly onAsk: (wish: ProofWish) => void;
 };
 
+/** The option for a hash of one's own. */
+const TYPED = "";
+
 /** What is to be proven, and in which epoch. */
 export function ProveForm({ prefilled, epochs, onAsk }: Props) {
   const t = useTranslations("fairness.epochs.prove");
   const { api } = useApp();
   const { house } = useHouse();
   const seeds = useSeeds().data;
-  const [text, setText] = useState(prefilled.commitment);
-  const [subject, setSubject] = useState("");
+  const [subject, setSubject] = useState<ProofSubject>({ kind: "typed", text: prefilled.commitment });
   const [epochId, setEpochId] = useState("");
   const [isTried, setIsTried] = useState(false);
+  const rules = useQuery(rulesHashQuery(api, subject.kind === "rules" ? subject.game : null));
+  // Never put into the field when it comes: what was chosen, or typed, since then stays.
+  const text = subjectHash(subject, { seeds, rulesHash: rules.data });
   const commitment = readCommitment(text);
   const at = commitment === prefilled.commitment ? prefilled.at : null;
 
-  const rules = useMutation({
-    mutationFn: (game: string) =>
-      api.request({ path: `/casino/games/${game}/versions`, schema: gameVersionList }),
-    onSuccess: ({ items }) => {
-      const inForce = items.toSorted((one, other) => other.version - one.version)[0];
-      setText(inForce?.hash ?? "");
-    },
-  });
   function choose(next: string): void {
-    setSubject(next);
     setIsTried(false);
-    if (next === "active") setText(seeds?.active.commitment ?? "");
-    else if (next === "next") setText(seeds?.next.commitment ?? "");
-    else if (next !== "") rules.mutate(next);
+    if (next === TYPED) setSubject({ kind: "typed", text });
+    else if (next === "activeSeed" || next === "nextSeed") setSubject({ kind: next });
+    else setSubject({ kind: "rules", game: next });
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -60,12 +57,16 @@ export function ProveForm({ prefilled, epochs, onAsk }: Props) {
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("subject")} error={rules.error?.message}>
           {(control) => (
-            <Select {...control} value={subject} onChange={({ target }) => choose(target.value)}>
-              <option value="">{t("anyHash")}</option>
+            <Select
+              {...control}
+              value={chosenOption(subject)}
+              onChange={({ target }) => choose(target.value)}
+            >
+              <option value={TYPED}>{t("anyHash")}</option>
               {seeds !== undefined && (
                 <>
-                  <option value="active">{t("activeSeed")}</option>
-                  <option value="next">{t("nextSeed")}</option>
+                  <option value="activeSeed">{t("activeSeed")}</option>
+                  <option value="nextSeed">{t("nextSeed")}</option>
                 </>
               )}
               {house?.games.map(({ id, name }) => (
@@ -99,16 +100,18 @@ export function ProveForm({ prefilled, epochs, onAsk }: Props) {
             {...control}
             isMono
             value={text}
-            onChange={({ target }) => {
-              setText(target.value);
-              setSubject("");
-            }}
+            onChange={({ target }) => setSubject({ kind: "typed", text: target.value })}
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" size="lg" className="w-full" isBusy={rules.isPending}>
+      <Button type="submit" variant="primary" size="lg" className="w-full" isBusy={rules.isLoading}>
         {t("ask")}
       </Button>
     </form>
   );
+}
+
+function chosenOption(subject: ProofSubject): string {
+  if (subject.kind === "typed") return TYPED;
+  return subject.kind === "rules" ? subject.game : subject.kind;
 }

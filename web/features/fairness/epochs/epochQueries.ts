@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { type EpochProof, type EpochView, epochPage, epochProof } from "#domain/api/epochs.ts";
+import { gameVersionList } from "#domain/api/gameVersions.ts";
 import { epochsToAsk } from "@/features/fairness/epochs/epochsToAsk";
 import type { ProofWish } from "@/features/fairness/epochs/proofWish";
 import type { Api } from "@/lib/api/api";
@@ -39,6 +40,19 @@ export function proofQuery(api: Api, wish: ProofWish) {
         if (proof !== null) return proof;
       }
       return null;
+    },
+  });
+}
+
+/** The rules of a game that are in force, by their hash; null for a game without any. Public. */
+export function rulesHashQuery(api: Api, game: string | null) {
+  return queryOptions({
+    queryKey: ["rulesHash", game],
+    enabled: game !== null,
+    queryFn: async ({ signal }) => {
+      const path = `/casino/games/${game}/versions`;
+      const { items } = await api.request({ path, schema: gameVersionList, signal });
+      return items.toSorted((one, other) => other.version - one.version)[0]?.hash ?? null;
     },
   });
 }

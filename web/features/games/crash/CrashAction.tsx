@@ -24,16 +24,18 @@ type Props = {
   readonly bet: CrashBetView | undefined;
   readonly queue: ReturnType<typeof useQueuedBet>;
   readonly obstacle: BetObstacle | null;
-  readonly onBet: () => void;
-  readonly onCashOut: () => void;
+  /** It was there until a moment ago: what takes the place of "Cash out" waits until nobody means that any more. */
+  readonly hadBet: boolean;
+  readonly onPress: () => void;
 };
 
 /** The one button that fits the moment: bet, wait, or cash out. On a phone it stays within reach of the thumb. */
 export function CrashAction(props: Props) {
-  const { table, clock, currency, isLive, step, bet, queue, obstacle, onBet, onCashOut } = props;
+  const { table, clock, currency, isLive, step, bet, queue, obstacle, hadBet, onPress } = props;
   const t = useTranslations("crash.panel");
   const place = useKeptFocus<HTMLDivElement>();
   const doing = step.kind === "busy" ? step.doing : null;
+  const betLabel = t(table.round?.phase === "betting" ? "betNow" : "betNext");
   return (
     <div
       ref={place}
@@ -48,16 +50,20 @@ export function CrashAction(props: Props) {
             currency={currency}
             isLive={isLive}
             isBusy={doing === "cashingOut"}
-            onCashOut={onCashOut}
+            onCashOut={onPress}
           />
+        ) : hadBet || doing === "cashingOut" ? (
+          <Button variant="primary" size="lg" className="w-full" disabled>
+            {betLabel}
+          </Button>
         ) : queue.queued === null ? (
           <BetButton
             obstacle={obstacle}
             currency={currency}
             missing={t("fixAuto")}
             isBusy={doing === "betting"}
-            label={t(table.round?.phase === "betting" ? "betNow" : "betNext")}
-            onPress={onBet}
+            label={betLabel}
+            onPress={onPress}
           />
         ) : (
           <div className="space-y-2">

@@ -13,9 +13,11 @@ import { BetFailure } from "@/features/games/BetFailure";
 import { readAutoCashOut } from "@/features/games/crash/autoCashOut";
 import { CrashAction } from "@/features/games/crash/CrashAction";
 import { CrashFacts } from "@/features/games/crash/CrashFacts";
+import { crashPress } from "@/features/games/crash/crashPress";
 import type { HouseClock } from "@/features/games/crash/houseClock";
 import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import type { useCrashBets } from "@/features/games/crash/useCrashBets";
+import { useJustGone } from "@/features/games/crash/useJustGone";
 import { useQueuedBet } from "@/features/games/crash/useQueuedBet";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
@@ -34,6 +36,8 @@ type Props = {
 
 const FIRST_AUTO = "2.00";
 const NO_PARAMS = {};
+/** Who wanted to cash out and came too late presses within this time. */
+const LATE_PRESS_MS = 1_000;
 
 /** The next bet's settings, and what it could win. */
 export function CrashPanel({ table, clock, currency, play, isLive, isStopped }: Props) {
@@ -61,7 +65,9 @@ export function CrashPanel({ table, clock, currency, play, isLive, isStopped }: 
     ({ roundId, payout, cashedOutHundredths }) =>
       roundId === round?.roundId && payout === null && cashedOutHundredths === null,
   );
-  const mine = isBetting || round?.phase === "running" ? open : undefined;
+  const isRunning = round?.phase === "running";
+  const mine = isBetting || isRunning ? open : undefined;
+  const hadBet = useJustGone(mine !== undefined, LATE_PRESS_MS);
 
   function bet(): void {
     if (stakeMinor === null || auto === "invalid") return;
@@ -71,10 +77,16 @@ export function CrashPanel({ table, clock, currency, play, isLive, isStopped }: 
     else queue.queue(wanted);
   }
   function act(): void {
-    if (step.kind === "busy") return;
-    if (mine === undefined) {
-      if (queue.queued === null && obstacle === null) bet();
-    } else if (round?.phase === "running") void cashOut(mine.betId);
+    const press = crashPress({
+      isBusy: step.kind === "busy",
+      hasBet: mine !== undefined,
+      hadBet,
+      isRunning,
+      isQueued: queue.queued !== null,
+      isHindered: obstacle !== null,
+    });
+    if (press === "bet") bet();
+    if (press === "cashOut" && mine !== undefined) void cashOut(mine.betId);
   }
 
   return (
@@ -138,8 +150,8 @@ export function CrashPanel({ table, clock, currency, play, isLive, isStopped }: 
         bet={mine}
         queue={queue}
         obstacle={obstacle}
-        onBet={bet}
-        onCashOut={act}
+        hadBet={hadBet}
+        onPress={act}
       />
       <HotkeysSwitch hint={t("hotkeys")} keys={{ " ": act, s: intended.halve, d: intended.double }} />
     </div>

@@ -63,6 +63,13 @@ function Result({ table, bets, currency }: Props) {
       : t("crashed", { number: last.number, multiplier: hundredthsText(last.pointHundredths) });
   if (mine === undefined || last.phase === "cancelled") return said;
   const standing = betStanding(mine, last, 0);
+  if (standing.kind !== "out" && standing.kind !== "lost") {
+    return (
+      <>
+        {said} {t("settling")}
+      </>
+    );
+  }
   const stakeMinor = BigInt(mine.stake);
   const payoutMinor = standing.kind === "out" ? payoutDown(stakeMinor, standing.hundredths) : 0n;
   return (

@@ -17,10 +17,10 @@ import { Notice } from "@/components/Notice";
 import { PageHeading } from "@/components/PageHeading";
 import { Timestamp } from "@/components/Timestamp";
 import { TransactionLink } from "@/components/TransactionLink";
-import { crashRoundQuery } from "@/features/games/crash/crashQueries";
 import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import { ApiProblem } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
+import { crashRoundQuery } from "@/lib/crash/crashRound";
 import { useCurrencyOf } from "@/lib/house/houseQuery";
 
 const CrashVerdict = dynamic(() =>
@@ -71,7 +71,7 @@ export function CrashRoundScreen({ id }: { readonly id: string }) {
 
 function RoundFacts({ round }: PublicCrashRound) {
   const t = useTranslations("crash.round");
-  const decimals = useCurrencyOf(round.currency)?.decimals ?? 0;
+  const decimals = useCurrencyOf(round.currency)?.decimals ?? null;
   const amount = (minor: string | null) =>
     minor === null ? "–" : <Amount minor={BigInt(minor)} decimals={decimals} currency={round.currency} />;
   const multiplier = (hundredths: number | null) =>

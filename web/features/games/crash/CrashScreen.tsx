@@ -9,8 +9,11 @@ import { CrashField } from "@/features/games/crash/CrashField";
 import { CrashPanel } from "@/features/games/crash/CrashPanel";
 import { CrashResultLine } from "@/features/games/crash/CrashResultLine";
 import { CrashResults } from "@/features/games/crash/CrashResults";
+import { CrashUnseen } from "@/features/games/crash/CrashUnseen";
+import { tableWait } from "@/features/games/crash/tableWait";
 import { useCrashBets } from "@/features/games/crash/useCrashBets";
 import { useCrashTable } from "@/features/games/crash/useCrashTable";
+import { useOverdue } from "@/features/games/crash/useOverdue";
 import { useApp } from "@/lib/app/AppContext";
 import { useCurrency, useHouse } from "@/lib/house/houseQuery";
 import type { LiveStatus } from "@/lib/live/liveSocket";
@@ -30,16 +33,19 @@ export function CrashScreen() {
   const t = useTranslations("crash");
   const words = useTranslations("games");
   const currency = useCurrency();
-  const { house } = useHouse();
+  const { house, error, retry } = useHouse();
   const status = useStore<LiveStatus>(useApp().live.status, "off");
   const isLive = status === "live";
-  const { table, clock } = useCrashTable(currency?.code);
+  const { table, clock, askAgain } = useCrashTable(currency?.code);
   const round = table?.round ?? null;
   const play = useCrashBets(round);
   const isStopped = house?.stopped.some(({ name }) => name === "bets") ?? false;
   const [below, isBelowWanted] = useAwakeInSight<HTMLDivElement>();
+  const isReady = table !== undefined && table !== null && currency !== null;
+  const isNone = table === null || (house !== null && currency === null);
+  const isOverdue = useOverdue(!isReady && !isNone);
   const heading = <h1 className="text-2xl font-semibold tracking-tight">{t("title")}</h1>;
-  if (table === null) {
+  if (isNone) {
     return (
       <div className="space-y-4">
         {heading}
@@ -47,7 +53,15 @@ export function CrashScreen() {
       </div>
     );
   }
-  const isReady = table !== undefined && currency !== null;
+  const wait = tableWait({
+    house: house !== null ? "known" : error !== null ? "failed" : "asked",
+    status,
+    isOverdue,
+  });
+  function tryAgain(): void {
+    void retry();
+    askAgain();
+  }
   return (
     <div className="space-y-4">
       {heading}
@@ -62,8 +76,10 @@ export function CrashScreen() {
               isLive={isLive}
               isStopped={isStopped}
             />
-          ) : (
+          ) : wait === "waiting" ? (
             <Skeleton className="h-[34rem]" />
+          ) : (
+            <p className="text-sm text-ink-soft">{t("wait.panel")}</p>
           )}
         </Card>
         <section
@@ -84,12 +100,8 @@ export function CrashScreen() {
               </div>
               <CrashResultLine table={table} bets={play.bets} currency={currency} />
             </>
-          ) : status === "lost" ? (
-            <p role="status" className="p-5 text-ink-soft">
-              {t("field.unreachable")}
-            </p>
           ) : (
-            <Skeleton className="h-96 lg:h-full" />
+            <CrashUnseen wait={wait} onRetry={tryAgain} />
           )}
         </section>
       </div>

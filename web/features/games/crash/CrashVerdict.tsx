@@ -5,11 +5,10 @@ import { useState } from "react";
 import type { PublicCrashRound } from "#domain/api/crash.ts";
 import { type RoundVerdict, verifyRound } from "#domain/games/crash/verifyRound.ts";
 import { Button } from "@/components/Button";
-import { CopyText } from "@/components/CopyText";
+import { CrashSteps } from "@/components/CrashSteps";
 import { Notice } from "@/components/Notice";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 
-const CHECKS = ["commitment", "chain", "terms", "point"] as const;
+const CHECKS = ["commitment", "chain", "terms", "salt", "point"] as const;
 
 /** The round worked out again here, in the browser, and held against what the house said. */
 export function CrashVerdict({ publicRound }: { readonly publicRound: PublicCrashRound }) {
@@ -36,26 +35,7 @@ export function CrashVerdict({ publicRound }: { readonly publicRound: PublicCras
           {!verdict.isEdgeCommitted && <li>{t("edgeNotFixed")}</li>}
         </ul>
       </Notice>
-      <dl className="space-y-3 rounded-control bg-sunken p-3 text-sm">
-        {[
-          { name: t("steps.commitment"), text: verdict.commitment },
-          { name: t("steps.root", { game }), text: verdict.root },
-          { name: t("steps.anchored"), text: verdict.anchored },
-          { name: t("steps.kind"), text: verdict.kind },
-        ].map(({ name, text }) => (
-          <div key={name} className="space-y-1">
-            <dt className="text-ink-soft">{name}</dt>
-            <dd>
-              <CopyText text={text} name={name} isWhole />
-            </dd>
-          </div>
-        ))}
-        <div className="space-y-1">
-          <dt className="text-ink-soft">{t("steps.point")}</dt>
-          <dd className="figures text-lg font-medium">{hundredthsText(Number(verdict.pointHundredths))}×</dd>
-        </div>
-      </dl>
-      <p className="text-sm text-ink-soft">{t("onChain")}</p>
+      <CrashSteps verdict={verdict} game={game} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Amount } from "@/components/Amount";
 import { Card } from "@/components/Card";
 import { Skeleton } from "@/components/Skeleton";
 import { hundredthsText } from "@/features/games/crash/hundredthsText";
+import { useOverdue } from "@/features/games/crash/useOverdue";
 import { useRoundBets } from "@/features/games/crash/useRoundBets";
 import { classNames } from "@/lib/classNames";
 
@@ -17,7 +18,9 @@ type Props = { readonly table: CrashTableView; readonly currency: CurrencyView }
 /** What everybody has at stake in the newest round: the totals, and the largest bets, lighting up as they get out. */
 export function EverybodysBets({ table: { round, results }, currency }: Props) {
   const t = useTranslations("crash.everybody");
-  const told = useRoundBets(currency.code);
+  const heard = useRoundBets(currency.code);
+  const isLate = useOverdue(heard === undefined);
+  const told = heard ?? null;
   const shown = [round, ...results].find((each) => each?.roundId === told?.roundId);
   const amount = (minor: string) => (
     <Amount minor={BigInt(minor)} decimals={currency.decimals} currency={currency.code} />
@@ -34,12 +37,14 @@ export function EverybodysBets({ table: { round, results }, currency }: Props) {
           </>
         )}
       </dl>
-      {told === null ? (
+      {heard === undefined && !isLate ? (
         <div className="p-5">
           <Skeleton className="h-24" />
         </div>
-      ) : told.bets.length === 0 ? (
-        <p className="p-5 text-sm text-ink-soft">{t("empty")}</p>
+      ) : told === null || told.bets.length === 0 ? (
+        <p className="p-5 text-sm text-ink-soft">
+          {t(told !== null ? "empty" : heard === null ? "none" : "late")}
+        </p>
       ) : (
         // It changes by itself all the time: nobody wants each change to be read out.
         <ol

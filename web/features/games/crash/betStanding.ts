@@ -1,5 +1,5 @@
 import type { CrashBetView, CrashRoundView } from "#domain/api/crash.ts";
-import { automaticExit } from "#domain/games/crash/cashOut.ts";
+import { automaticExit, LOWEST_CASH_OUT } from "#domain/games/crash/cashOut.ts";
 
 /** How a bet stands. Multipliers in hundredths. */
 export type BetStanding =
@@ -29,7 +29,11 @@ export function betStanding(
       return toldHundredths >= exit ? { kind: "out", hundredths: exit } : { kind: "riding" };
     case "cancelled":
       return { kind: "returned" };
-    default:
-      return exit <= (round.pointHundredths ?? 0) ? { kind: "out", hundredths: exit } : { kind: "lost" };
+    default: {
+      const { pointHundredths: point } = round;
+      if (point !== null && exit <= point) return { kind: "out", hundredths: exit };
+      // A cash-out by hand may be on its way, or was granted on another device: only the house knows yet.
+      return { kind: point !== null && point < LOWEST_CASH_OUT ? "lost" : "settling" };
+    }
   }
 }

@@ -10,6 +10,7 @@ import {
 } from "#domain/api/crash.ts";
 import type { Api } from "@/lib/api/api";
 import { ApiProblem } from "@/lib/api/apiErrors";
+import { isUndecided } from "@/lib/api/leavesOpen";
 import { firstAnswer } from "@/lib/live/firstAnswer";
 import type { Live } from "@/lib/live/liveSocket";
 
@@ -43,7 +44,7 @@ export function crashCalls(api: Api, live: Live): Calls {
     cashOut: (betId) =>
       firstAnswer({
         patienceMs: SOCKET_PATIENCE_MS,
-        isRefusal: (error) => error instanceof ApiProblem,
+        isRefusal: (error) => !isUndecided(error),
         async bySocket() {
           const ack = await live.ask(crashEvents.cashOut, { betId }, crashCashOutAck);
           if (ack.ok) return ack.result;

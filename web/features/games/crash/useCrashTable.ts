@@ -8,6 +8,8 @@ type Heard = {
   /** Undefined until the house has spoken; null when it has no such table. */
   readonly table: CrashTableView | null | undefined;
   readonly clock: HouseClock;
+  /** Asks the house once more to tell of it. */
+  readonly askAgain: () => void;
 };
 
 /** A currency's table as the house tells of it, and the house's clock as far as it can be told from that. */
@@ -16,7 +18,9 @@ export function useCrashTable(currency: string | undefined): Heard {
   const [clock] = useState(createHouseClock);
   const [table, setTable] = useState<CrashTableView | null>();
   const known = useRef<CrashTableView | null>(null);
+  const [asked, setAsked] = useState(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the channel is joined anew whenever it is asked for again
   useEffect(() => {
     if (currency === undefined) return;
     return live.join("crash", {
@@ -39,7 +43,7 @@ export function useCrashTable(currency: string | undefined): Heard {
         clock.hearRunning(tickedAtMs, heardAtMs);
       },
     });
-  }, [live, clock, currency]);
+  }, [live, clock, currency, asked]);
 
-  return { table, clock };
+  return { table, clock, askAgain: () => setAsked((count) => count + 1) };
 }

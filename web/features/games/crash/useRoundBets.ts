@@ -3,10 +3,10 @@ import { type CrashRoundBets, crashBetsMessage } from "#domain/api/crashBets.ts"
 import { roundBetsAfter } from "@/features/games/crash/roundBets";
 import { useApp } from "@/lib/app/AppContext";
 
-/** Everybody's bets of a table's newest round as the house tells of them; null until it does. */
-export function useRoundBets(currency: string): CrashRoundBets | null {
+/** Everybody's bets of a table's newest round; undefined until the house has spoken, null while there is no round. */
+export function useRoundBets(currency: string): CrashRoundBets | null | undefined {
   const { live } = useApp();
-  const [bets, setBets] = useState<CrashRoundBets | null>(null);
+  const [bets, setBets] = useState<CrashRoundBets | null>();
   const known = useRef<CrashRoundBets | null>(null);
   useEffect(
     () =>

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useState } from "react";
 import {
   openRounds,
   type RoundActionRequest,
@@ -8,16 +8,16 @@ import {
   roundResponse,
   type StartRoundRequest,
 } from "#domain/api/rounds.ts";
-import { overtake } from "@/features/games/overtake";
+import { useOwnNews } from "@/features/games/useOwnNews";
 import { usePlayStep } from "@/features/games/usePlayStep";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { applyBalances } from "@/lib/account/meQuery";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
 import { applyNonce } from "@/lib/fairness/seedsQuery";
+import { overtake } from "@/lib/overtake";
 import { countBet } from "@/lib/play/playSession";
 import { useSession } from "@/lib/session/useSession";
-import { useStore } from "@/lib/store";
 import { newUuid7 } from "@/lib/uuid7";
 
 /** An action in the form of its game, such as `{ action: "hit" }`. */
@@ -38,7 +38,7 @@ function openRoundsQuery(api: Api) {
 
 /** The player's round of a game: the one that is open, on whatever device it was begun, or else the last one of this visit. */
 export function useRound(game: string) {
-  const { api, live } = useApp();
+  const { api } = useApp();
   const { isSignedIn } = useSession();
   const queryClient = useQueryClient();
   const open = useQuery({ ...openRoundsQuery(api), enabled: isSignedIn });
@@ -48,16 +48,15 @@ export function useRound(game: string) {
   const isBusy = step.kind === "busy";
 
   // Every step of a round is told with the balance: one that was not taken here was taken on another device.
-  const news = useStore(live.ownNews, 0);
-  const heard = useRef(news);
-  const hear = useEffectEvent((count: number) => {
-    const isNew = heard.current !== count;
-    heard.current = count;
-    if (isNew && !isBusy) void queryClient.invalidateQueries({ queryKey: OPEN_ROUNDS });
+  useOwnNews(() => {
+    if (!isBusy) void queryClient.invalidateQueries({ queryKey: OPEN_ROUNDS });
   });
-  useEffect(() => hear(news), [news]);
 
-  async function send(path: string, body: StartRoundRequest | RoundActionRequest): Promise<void> {
+  async function send(
+    path: string,
+    body: StartRoundRequest | RoundActionRequest,
+    isRepeat = false,
+  ): Promise<void> {
     const response = await take({
       doing: "playing",
       // Each attempt has a key of its own: ids and numbers make sure that a step is taken once.
@@ -66,7 +65,8 @@ export function useRound(game: string) {
         return api.request({ method: "POST", path, body, idempotencyKey, schema: roundResponse });
       },
       accept: show,
-      again: () => void send(path, body),
+      again: () => void send(path, body, true),
+      isRepeat,
     });
     // Perhaps another device was faster: look again at what is open.
     if (response === null) void queryClient.invalidateQueries({ queryKey: OPEN_ROUNDS });
