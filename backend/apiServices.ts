@@ -17,6 +17,7 @@ import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts"
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
 import { createGameVersions } from "#backend/modules/casino/gameVersions.service.ts";
 import { createLeavesThread } from "#backend/modules/checkpoints/leavesThread.ts";
+import { CASH_OUT_CONNECTIONS } from "#backend/modules/crash/cashOutDesk.ts";
 import { settledCrashBets } from "#backend/modules/crash/settledBets.service.ts";
 import { startCrash } from "#backend/modules/crash/startCrash.ts";
 import { createFairness } from "#backend/modules/fairness/fairness.service.ts";
@@ -52,14 +53,21 @@ export function connectApi({ config, log }: ApiProcess) {
   });
   const enginePool = createEnginePool(config.DATABASE_URL, warn("engine connection lost"));
   const crashPool = createEnginePool(config.DATABASE_URL, warn("crash connection lost"));
+  const cashOutPool = createEnginePool(
+    config.DATABASE_URL,
+    warn("cash-out connection lost"),
+    CASH_OUT_CONNECTIONS,
+  );
   const roundsPool = createEnginePool(config.DATABASE_URL, warn("rounds connection lost"));
   const metrics = createApiMetrics();
-  const pools = { api: pool, engine: enginePool, crash: crashPool, rounds: roundsPool };
+  const crashPools = { crash: crashPool, cashOuts: cashOutPool };
+  const pools = { api: pool, engine: enginePool, ...crashPools, rounds: roundsPool };
   for (const [name, each] of Object.entries(pools)) metrics.watchPool(name, each);
   return {
     pool,
     enginePool,
     crashPool,
+    cashOutPool,
     roundsPool,
     db: createDatabase(pool),
     redis: createRedis({
@@ -82,7 +90,7 @@ export type ApiConnections = ReturnType<typeof connectApi>;
 
 /** Everything that routes and sockets ask. */
 export function createApiServices({ config, log, clock, entropy }: ApiProcess, connections: ApiConnections) {
-  const { pool, enginePool, crashPool, roundsPool, db, redis, chain } = connections;
+  const { pool, enginePool, crashPool, cashOutPool, roundsPool, db, redis, chain } = connections;
   const killSwitches = createKillSwitches({ pool, clock });
   const cipher = createSeedCipher(Buffer.from(config.SEED_ENCRYPTION_KEY, "base64"), entropy);
   const limits = { betsPerSecond: config.BETS_PER_SECOND, betsBurst: config.BETS_BURST };
@@ -103,7 +111,7 @@ export function createApiServices({ config, log, clock, entropy }: ApiProcess, c
     },
   });
   const crash = startCrash({
-    ...{ ...play, ...chain, pool, enginePool: crashPool, entropy, log },
+    ...{ ...play, ...chain, pool, enginePool: crashPool, cashOutPool, entropy, log },
     ...{ live: live.live, feed: live.betFeed, players: live.news, client: createPublicChain(chain) },
   });
   const tokens = createAccessTokens({ privateKey: config.JWT_PRIVATE_KEY, issuer: config.PUBLIC_API_URL });

@@ -94,8 +94,8 @@ export async function startApi({
       await realtime.close();
       httpServer.closeAllConnections();
       await connections.db.close();
-      const { pool, enginePool, crashPool, roundsPool, orders, leaves } = connections;
-      const pools = [pool, enginePool, crashPool, roundsPool];
+      const { pool, enginePool, crashPool, cashOutPool, roundsPool, orders, leaves } = connections;
+      const pools = [pool, enginePool, crashPool, cashOutPool, roundsPool];
       await Promise.all([...pools.map((each) => each.end()), orders.close(), leaves.close()]);
       connections.redis.disconnect();
     },

@@ -37,12 +37,22 @@ export async function findFirstDifference(
   const { books, chainMinor, currency, cursor } = difference;
   const isMisposted = books.eventsMinor !== books.ledgerMinor;
   if (!isMisposted && books.eventsMinor === chainMinor) return undefined;
+  const findAgreed = (client: pg.ClientBase) => lastAgreed(client, vault, { currency, until: cursor.number });
+  if (isMisposted)
+    return inSnapshot(pool, async (client) =>
+      firstMispostedEvent({ client, vault }, difference, await findAgreed(client)),
+    );
+  const agreed = await inSnapshot(pool, findAgreed);
+  return firstUnrecordedBlock({ pool, reader, vault }, difference, agreed);
+}
+
+function inSnapshot<Result>(
+  pool: pg.Pool,
+  work: (client: pg.ClientBase) => Promise<Result>,
+): Promise<Result> {
   return inTransaction(pool, async (client) => {
     await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    const agreed = await lastAgreed(client, vault, { currency, until: cursor.number });
-    return isMisposted
-      ? firstMispostedEvent({ client, vault }, difference, agreed)
-      : firstUnrecordedBlock({ client, reader, vault }, difference, agreed);
+    return work(client);
   });
 }
 
@@ -96,35 +106,52 @@ async function findMisposted(
   })?.event;
 }
 
-/** Halves what follows the agreement until one block is left: about twenty questions for a million blocks. */
+/** What the vault held after a block. */
+interface Held {
+  readonly blockNumber: bigint;
+  readonly amountMinor: bigint;
+}
+
+/**
+ * Halves what follows the agreement until one block is left: about twenty questions for a million blocks. No transaction
+ * waits for the chain's answers, so that the books may change between two of them; they are asked once more at the end,
+ * and where they say something else by then, nothing is found.
+ */
 async function firstUnrecordedBlock(
-  { client, reader, vault }: Snapshot & Pick<VaultSides, "reader">,
-  { currency, cursor }: Difference,
-  { blockNumber, amountMinor }: Agreed,
+  { pool, reader, vault }: VaultSides,
+  { currency, cursor, chainMinor }: Difference,
+  agreed: Agreed,
 ): Promise<Finding | undefined> {
   const { token, quantumWei } = currency;
-  let agreeing = blockNumber;
-  let recordedMinor = amountMinor;
-  let differing = cursor.number;
+  const isRecorded = async (client: pg.ClientBase | pg.Pool, before: Held, after: Held) => {
+    const between = { token, from: before.blockNumber + 1n, to: after.blockNumber };
+    return before.amountMinor + (await sumEvents(client, vault, between)) === after.amountMinor;
+  };
+  let agreeing: Held = agreed;
+  let differing: Held = { blockNumber: cursor.number, amountMinor: chainMinor };
   try {
-    while (differing - agreeing > 1n) {
-      const middle = (agreeing + differing) / 2n;
-      const balance = await reader.balanceAt(vault.address, token, middle);
-      const between = await sumEvents(client, vault, { token, from: agreeing + 1n, to: middle });
-      if (balance / quantumWei === recordedMinor + between) {
-        agreeing = middle;
-        recordedMinor += between;
-      } else differing = middle;
+    while (differing.blockNumber - agreeing.blockNumber > 1n) {
+      const blockNumber = (agreeing.blockNumber + differing.blockNumber) / 2n;
+      const balance = await reader.balanceAt(vault.address, token, blockNumber);
+      const middle = { blockNumber, amountMinor: balance / quantumWei };
+      if (await isRecorded(pool, agreeing, middle)) agreeing = middle;
+      else differing = middle;
     }
   } catch (error) {
     // Nodes without an archive cannot say what the vault held long ago; the variance itself is told anyway.
     if (error instanceof RpcFailure) return undefined;
     throw error;
   }
+  const stands = await inSnapshot(
+    pool,
+    async (client) =>
+      (await isRecorded(client, agreed, agreeing)) && !(await isRecorded(client, agreeing, differing)),
+  );
+  if (!stands) return undefined;
   return {
     check: "first_difference",
-    detail: `block ${differing} changed the vault without a recorded event`,
-    event: { blockNumber: `${differing}` },
+    detail: `block ${differing.blockNumber} changed the vault without a recorded event`,
+    event: { blockNumber: `${differing.blockNumber}` },
   };
 }
 

@@ -1,5 +1,4 @@
 import type pg from "pg";
-import type { Logger } from "pino";
 import { FairhouseError } from "#domain/errors.ts";
 import { type CheckReport, reportCheck } from "#indexer/reportCheck.ts";
 import { JobLost, runJob } from "#indexer/runJob.ts";
@@ -20,7 +19,6 @@ export interface JobLoop extends CheckReport {
   readonly pool: pg.Pool;
   /** The vaults that this process serves, by id. */
   readonly sides: ReadonlyMap<number, VaultSides>;
-  readonly log: Logger;
   readonly signal: AbortSignal;
   readonly leaseMs?: number;
 }

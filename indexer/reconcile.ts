@@ -11,7 +11,16 @@ import { findFirstDifference } from "#indexer/findFirstDifference.ts";
 import type { VaultSides } from "#indexer/session.ts";
 import { type BooksSide, ensureMark, type ReadBooks, readBooks } from "#indexer/store/books.store.ts";
 import { type Cursor, findCursor } from "#indexer/store/cursor.store.ts";
-import { findLastCheck, noteCheck, saveCheck, stopPayouts } from "#indexer/store/reconciliation.store.ts";
+import { lockPayouts } from "#indexer/store/payoutsLock.store.ts";
+import {
+  findLastCheck,
+  findLatestFindings,
+  type NotedCheck,
+  noteCheck,
+  readMoment,
+  saveCheck,
+  stopPayouts,
+} from "#indexer/store/reconciliation.store.ts";
 import { findCurrencies, type ListedCurrency } from "#indexer/store/vault.store.ts";
 
 /** One currency of a vault, checked at one block. Amounts in minor units. */
@@ -21,6 +30,8 @@ export interface Checked extends CheckResult {
   readonly varianceMinor: bigint;
   /** Whether this check stopped payouts that were running. */
   readonly hasStoppedPayouts: boolean;
+  /** Why nobody knows where the difference begins, when it was searched for in vain. */
+  readonly searchFailure?: unknown;
 }
 
 export interface ReconcileOptions {
@@ -51,13 +62,18 @@ export async function reconcile(
     ({ found, last }) => newFindings(found, last?.result.findings ?? []).length > 0,
   );
   if (hasNews && !snapshot.isFromScratch) return reconcile(parts, { fromScratch: true });
+  // All are noted before the first is concluded: to search for where a difference begins can take its time.
+  const noted: Noted[] = [];
+  for (const comparison of compared) noted.push(await note(parts, snapshot, comparison));
   const checks: Checked[] = [];
-  for (const comparison of compared) checks.push(await conclude(parts, snapshot.cursor, comparison));
+  for (const comparison of noted) checks.push(await conclude(parts, snapshot.cursor, comparison));
   return checks;
 }
 
 interface BooksSnapshot extends ReadBooks {
   readonly cursor: Cursor;
+  /** See `readMoment`. */
+  readonly readAt: string;
 }
 
 async function readSnapshot(
@@ -70,7 +86,8 @@ async function readSnapshot(
     const cursor = await findCursor(client, vault);
     if (cursor === undefined) return undefined;
     const { finalNumber } = cursor;
-    return { cursor, ...(await readBooks(client, vault, { finalNumber, fromScratch })) };
+    const readAt = await readMoment(client);
+    return { cursor, readAt, ...(await readBooks(client, vault, { finalNumber, fromScratch })) };
   });
 }
 
@@ -98,39 +115,90 @@ async function compareAll(parts: VaultSides, { cursor, sides }: BooksSnapshot): 
   return compared;
 }
 
-/** Stops payouts first, where they must stop: looking for where a difference begins can take its time. */
-async function conclude(parts: VaultSides, cursor: Cursor, comparison: Comparison): Promise<Checked> {
-  const { pool, vault } = parts;
-  const { currency, books, chainMinor, found, last } = comparison;
-  const { ledgerMinor, thresholdMinor } = books;
-  const earlier = last?.result.findings ?? [];
-  const mustStop = mustStopPayouts({ chainMinor, ledgerMinor, thresholdMinor }, found, earlier);
-  const hasStoppedPayouts =
-    mustStop && (await inTransaction(pool, (client) => stopPayouts(client, vault.tenantId, found)));
-
-  const first = await firstDifference(parts, cursor, comparison);
-  const findings = first === undefined ? found : [...found, first];
-  const result = { chainMinor, ledgerMinor, findings };
-  const dated = { ...result, currency: currency.code, blockNumber: cursor.number };
-  await inTransaction(pool, async (client) => {
-    await noteCheck(client, vault, dated);
-    if (isWorthRecording(result, last?.result, last?.ageMs ?? 0)) await saveCheck(client, vault, dated);
-  });
-  return { ...dated, varianceMinor: chainMinor - ledgerMinor, hasStoppedPayouts };
+/** A comparison that is on record as the latest, with payouts stopped where they must stop. */
+interface Noted extends Comparison {
+  readonly noted: NotedCheck;
+  /** Where the difference begins, as far as it need not be searched for. */
+  readonly known: readonly Finding[] | undefined;
+  readonly hasStoppedPayouts: boolean;
 }
 
-/** Searched for once: a difference that stands as it stood begins where it began. */
-async function firstDifference(
-  parts: VaultSides,
-  cursor: Cursor,
-  { currency, books, chainMinor, found, last }: Comparison,
-): Promise<Finding | undefined> {
-  if (found.length === 0) return undefined;
+async function note(parts: VaultSides, snapshot: BooksSnapshot, comparison: Comparison): Promise<Noted> {
+  const { currency, books, chainMinor, found } = comparison;
+  const known = knownPlace(comparison, snapshot);
+  const noted = {
+    ...{ currency: currency.code, blockNumber: snapshot.cursor.number, readAt: snapshot.readAt },
+    ...{ chainMinor, ledgerMinor: books.ledgerMinor, findings: [...found, ...(known ?? [])] },
+  };
+  const hasStoppedPayouts = await noteAndStop(parts, comparison, noted);
+  return { ...comparison, noted, known, hasStoppedPayouts };
+}
+
+async function conclude(parts: VaultSides, cursor: Cursor, comparison: Noted): Promise<Checked> {
+  const { noted, known, last, hasStoppedPayouts } = comparison;
+  const { places, searchFailure }: Searched =
+    known === undefined ? await searchPlace(parts, cursor, comparison) : { places: [] };
+  const dated = { ...noted, findings: [...noted.findings, ...places] };
+  await inTransaction(parts.pool, async (client) => {
+    if (places.length > 0) await noteCheck(client, parts.vault, dated);
+    if (isWorthRecording(dated, last?.result, last?.ageMs ?? 0)) await saveCheck(client, parts.vault, dated);
+  });
+  const varianceMinor = dated.chainMinor - dated.ledgerMinor;
+  return { ...dated, varianceMinor, hasStoppedPayouts, searchFailure };
+}
+
+/**
+ * In one transaction: payouts may go on while the latest note finds nothing, and what it finds was a reason to stop them
+ * when it was noted. So nothing that is found is ever passed over as known before it has stopped them.
+ *
+ * @returns whether payouts were running, and are stopped now
+ */
+async function noteAndStop(
+  { pool, vault }: VaultSides,
+  { books, found }: Comparison,
+  noted: NotedCheck,
+): Promise<boolean> {
+  return inTransaction(pool, async (client) => {
+    if (found.length > 0) await lockPayouts(client, vault.tenantId);
+    const earlier = await findLatestFindings(client, vault, noted.currency);
+    const hasStopped =
+      mustStopPayouts({ ...books, chainMinor: noted.chainMinor }, found, earlier) &&
+      (await stopPayouts(client, vault.tenantId, found));
+    await noteCheck(client, vault, noted);
+    return hasStopped;
+  });
+}
+
+/**
+ * Searched for once: a difference that stands as it stood begins where it began. One whose beginning nobody found is
+ * searched for again when all of the books was looked at anew.
+ */
+function knownPlace({ found, last }: Comparison, { isFromScratch }: BooksSnapshot): Finding[] | undefined {
+  if (found.length === 0) return [];
   const earlier = last?.result.findings ?? [];
   const told = earlier.filter(({ check }) => check !== "first_difference");
-  if (newFindings(found, told).length === 0 && told.length === found.length)
-    return earlier.find(({ check }) => check === "first_difference");
-  return findFirstDifference(parts, { currency, cursor, books, chainMinor });
+  if (newFindings(found, told).length > 0 || told.length !== found.length) return undefined;
+  const places = earlier.filter(({ check }) => check === "first_difference");
+  return places.length === 0 && isFromScratch ? undefined : places;
+}
+
+interface Searched {
+  readonly places: readonly Finding[];
+  readonly searchFailure?: unknown;
+}
+
+/** A search that fails, for whatever reason, finds nothing: what is known without it is recorded and told all the same. */
+async function searchPlace(
+  parts: VaultSides,
+  cursor: Cursor,
+  { currency, books, chainMinor }: Comparison,
+): Promise<Searched> {
+  try {
+    const place = await findFirstDifference(parts, { currency, cursor, books, chainMinor });
+    return { places: place === undefined ? [] : [place] };
+  } catch (searchFailure) {
+    return { places: [], searchFailure };
+  }
 }
 
 /** What the vault holds after the cursor's block; undefined when the chain has another block there by now. */

@@ -1,4 +1,3 @@
-import type { Logger } from "pino";
 import { type Checked, reconcile } from "#indexer/reconcile.ts";
 import { type CheckReport, reportCheck } from "#indexer/reportCheck.ts";
 import type { Session } from "#indexer/session.ts";
@@ -11,7 +10,6 @@ const FIRST_CHECK_AFTER_MS = 2_000;
 export interface ReconcileLoop extends CheckReport {
   readonly session: Session;
   readonly status: VaultStatus;
-  readonly log: Logger;
   readonly signal: AbortSignal;
   /** How often the books are compared with the vault. */
   readonly reconcileIntervalMs: number;

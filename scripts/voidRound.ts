@@ -1,8 +1,9 @@
 /**
  * Gives the stakes of a round back that cannot be played to its end; `check-ledger` and the API's log name such rounds.
  *
- *   npm run void-round -- --round ID --reason TEXT [--tenant main]
+ *   npm run void-round -- --round ID --reason TEXT [--although-playable] [--tenant main]
  *
+ * A round that its player could go on with is refused, unless whoever voids it insists: that is on record then.
  * Done once: given again, it says what became of the round the first time.
  */
 import { parseArgs } from "node:util";
@@ -14,8 +15,9 @@ import { FairhouseError } from "#domain/errors.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
 import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
 
-const USAGE = `Usage: npm run void-round -- --round ID --reason TEXT [--tenant main]
-Ends an open round without a result, for good, and gives its stakes back to the player.`;
+const USAGE = `Usage: npm run void-round -- --round ID --reason TEXT [--although-playable] [--tenant main]
+Ends an open round without a result, for good, and gives its stakes back to the player. With --although-playable also one
+that its player could go on with.`;
 const MAX_REASON_LENGTH = 200;
 
 /** The command was not told which round, or why. */
@@ -27,6 +29,7 @@ const optionsShape = z.strictObject({
   round: z.uuid(),
   reason: z.string().trim().min(1).max(MAX_REASON_LENGTH),
   tenant: z.string().default("main"),
+  "although-playable": z.boolean().default(false),
 });
 
 process.exitCode = await main(process.argv.slice(2));
@@ -41,14 +44,15 @@ async function main(args: string[]): Promise<number> {
     const pool = createPool({ url: await findDatabaseUrl(), role: "owner", maxConnections: 1 });
     try {
       const tenantId = await inTransaction(pool, (client) => findHouse(client, options.tenant));
-      const { round: roundId, reason } = options;
-      const { stakedMinor, returnedMinor, voidedAt, ...kept } = await voidRound(pool, {
+      const { round: roundId, reason, "although-playable": isForced } = options;
+      const { stakedMinor, returnedMinor, wasPlayable, voidedAt, ...kept } = await voidRound(pool, {
         tenantId,
         roundId,
         reason,
+        isForced,
       });
       process.stdout.write(
-        `round ${roundId}: void since ${voidedAt.toISOString()} (${kept.reason})\n` +
+        `round ${roundId}: void since ${voidedAt.toISOString()} (${kept.reason})${wasPlayable ? ", although playable" : ""}\n` +
           `returned ${returnedMinor} of ${stakedMinor} minor units\n`,
       );
       return 0;
@@ -67,7 +71,13 @@ function readOptions(args: string[]): z.output<typeof optionsShape> | undefined 
   try {
     const { values } = parseArgs({
       args,
-      options: { round: text, reason: text, tenant: text, help: { type: "boolean" } },
+      options: {
+        round: text,
+        reason: text,
+        tenant: text,
+        "although-playable": { type: "boolean" },
+        help: { type: "boolean" },
+      },
     });
     const { help = false, ...given } = values;
     return help ? undefined : optionsShape.parse(given);

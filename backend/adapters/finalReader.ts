@@ -11,12 +11,10 @@ export interface FinalBlock {
   readonly witness: { readonly number: bigint; readonly hash: Hex };
 }
 
-/** What is true of a nonce for good. */
-export interface FinalStanding {
-  /** The nonce that the sender's next transaction takes after the final block; of nodes that differ, the lowest. */
-  readonly nonce: bigint;
-  /** The one of the transactions asked for that is mined, and where; null when no node knows of any. */
-  readonly mined: { readonly hash: Hex; readonly receipt: Receipt } | null;
+/** The one of several transactions that a node has mined, and where. */
+export interface FinalMined {
+  readonly hash: Hex;
+  readonly receipt: Receipt;
 }
 
 /** What is true of a batch for good. */
@@ -32,28 +30,41 @@ export interface FinalFacts {
  * yet. Methods may throw ChainUnavailable or WrongChain.
  */
 export interface FinalReader {
-  finalStanding(
+  /** Null also when no node knows of any. Asks for no state: most nodes forget that of all but the newest blocks. */
+  finalMined(hashes: readonly Hex[], final: FinalBlock): Promise<FinalMined | null>;
+  /**
+   * The nonce that the sender's next transaction takes after the final block, by nodes that know none of the
+   * transactions as mined; of those that differ, the lowest. Null also when one of them is mined after all.
+   */
+  finalNonceWithout(
     asked: { readonly sender: EvmAddress; readonly hashes: readonly Hex[] },
     final: FinalBlock,
-  ): Promise<FinalStanding | null>;
+  ): Promise<bigint | null>;
   finalFacts(vault: EvmAddress, batchId: Hex, final: FinalBlock): Promise<FinalFacts | null>;
 }
 
 /** @param nodes each for itself, in the order in which they are asked */
 export function finalReader(nodes: readonly PublicClient[]): FinalReader {
   return {
-    async finalStanding({ sender, hashes }, final) {
-      let standing: FinalStanding | null = null;
+    async finalMined(hashes, final) {
+      const answers = eachOnChain(nodes, final, "a receipt that is final", async (node) => ({
+        mined: await findMined(node, hashes),
+      }));
+      for await (const { mined } of answers) if (mined !== null) return mined;
+      return null;
+    },
+    async finalNonceWithout({ sender, hashes }, final) {
+      let lowest: bigint | null = null;
       const answers = eachOnChain(nodes, final, "a nonce that is final", async (node) => {
-        const nonce = await node.getTransactionCount({ address: sender, blockNumber: final.number });
-        return { nonce: BigInt(nonce), mined: await findMined(node, hashes) };
+        if ((await findMined(node, hashes)) !== null) return "mined";
+        return BigInt(await node.getTransactionCount({ address: sender, blockNumber: final.number }));
       });
       // That nothing is mined follows from no single node's word: some keep no index of what is old, or are still making it.
       for await (const answer of answers) {
-        if (answer.mined !== null) return answer;
-        if (standing === null || answer.nonce < standing.nonce) standing = answer;
+        if (answer === "mined") return null;
+        if (lowest === null || answer < lowest) lowest = answer;
       }
-      return standing;
+      return lowest;
     },
     async finalFacts(address, batchId, final) {
       const answers = eachOnChain(nodes, final, "a batch's execution", async (node) => {
@@ -72,7 +83,7 @@ export function finalReader(nodes: readonly PublicClient[]): FinalReader {
   };
 }
 
-async function findMined(node: PublicClient, hashes: readonly Hex[]): Promise<FinalStanding["mined"]> {
+async function findMined(node: PublicClient, hashes: readonly Hex[]): Promise<FinalMined | null> {
   for (const hash of hashes) {
     const receipt = await receiptOf(node, hash);
     if (receipt !== null) return { hash, receipt };

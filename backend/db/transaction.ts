@@ -39,6 +39,19 @@ export async function inTenantTransaction<Result>(
   });
 }
 
+/** As `inTenantTransaction`, to read only, and all of it as of one moment, whatever others commit meanwhile. */
+export async function inTenantSnapshot<Result>(
+  pool: pg.Pool,
+  tenantId: number,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(pool, async (client) => {
+    await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    await client.query("SELECT set_config('app.tenant_id', $1, true)", [String(tenantId)]);
+    return work(client);
+  });
+}
+
 async function runOnce<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,

@@ -59,6 +59,7 @@ export const problemTable: Readonly<Record<string, readonly [status: number, tit
   SEED_IN_USE: [409, "Seed in use"],
   SEEDS_CHANGED: [409, "Seeds changed meanwhile"],
   SEEDS_MISSING: [409, "No seeds yet"],
+  STOP_CHANGED: [409, "Stopped anew meanwhile"],
   TRANSFER_CONFLICT: [409, "Already done with other content"],
 
   PAYLOAD_TOO_LARGE: [413, "Payload too large"],

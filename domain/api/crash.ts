@@ -83,9 +83,9 @@ export const crashChainView = z
     commitment: linkHex.describe(
       "anchored as bytes32 before the first game, and in the epochs: what `chainCommitment` makes of the terms",
     ),
-    games: z.number().int(),
+    games: z.number().int().min(1),
     played: z.number().int(),
-    edgeBps: z.number().int(),
+    edgeBps: z.number().int().min(0).max(9_999),
     anchorBlock: z.string().nullable(),
     anchorTx: hash32.nullable(),
     saltBlock: z.string().nullable().describe("its hash is the salt; it came after the anchor"),
@@ -99,7 +99,11 @@ export const publicCrashRound = z
   .object({
     round: crashRoundView,
     chain: crashChainView,
-    game: z.number().int().describe("hashing the game hash so many times gives the chain's root; from 1"),
+    game: z
+      .number()
+      .int()
+      .min(1)
+      .describe("hashing the game hash so many times gives the chain's root; from 1"),
   })
   .meta({ id: "PublicCrashRound" });
 export type PublicCrashRound = z.infer<typeof publicCrashRound>;

@@ -175,7 +175,7 @@ function idsOf({ disputed }: SearchedBatches, code: string, kind: "unknown" | "u
 
 /** What the recorded events of a token add up to in a range of blocks, in minor units. */
 export async function sumEvents(
-  client: pg.ClientBase,
+  client: pg.ClientBase | pg.Pool,
   vault: HouseVault,
   { token, from, to }: { readonly token: string; readonly from: bigint; readonly to: bigint },
 ): Promise<bigint> {

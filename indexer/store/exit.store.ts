@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { ExitSource } from "#domain/indexing/exitPostings.ts";
+import { lockPayouts } from "#indexer/store/payoutsLock.store.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
 /** The accounts that a player's free leaf is made of, in the order in which an exit empties them. */
@@ -16,6 +17,7 @@ export async function isCurrentVault(client: pg.ClientBase, vault: HouseVault): 
 
 /** Stops everything that would change what players are owed. */
 export async function stopHouse(client: pg.ClientBase, tenantId: number): Promise<void> {
+  await lockPayouts(client, tenantId);
   await client.query(
     `INSERT INTO kill_switches (tenant_id, name, reason)
      SELECT $1, name, 'The vault''s exit is open: players take what the last checkpoint says they are owed'

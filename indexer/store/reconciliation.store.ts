@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { recordedFindings } from "#domain/api/recordedFindings.ts";
+import { invariant } from "#domain/errors.ts";
 import type { CheckResult, Finding } from "#domain/indexing/reconcile.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
@@ -50,17 +51,49 @@ const RECORDS_KEPT = "90 days";
 const DELETED_PER_RECORD = 10;
 
 type DatedCheck = CheckResult & { readonly currency: string; readonly blockNumber: bigint };
+/** With when the books were read for it; see `readMoment`. */
+export type NotedCheck = DatedCheck & { readonly readAt: string };
 
-/** Notes that a check was made, whatever it says. */
-export async function noteCheck(client: pg.ClientBase, vault: HouseVault, check: DatedCheck): Promise<void> {
+/** When the transaction began, as the database writes it: finer than a `Date`. */
+export async function readMoment(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ moment: string }>("SELECT now()::text AS moment");
+  const [row] = rows;
+  invariant(row !== undefined, "a question without a table has one answer");
+  return row.moment;
+}
+
+/** What the latest check of a currency found; nothing where none was made. */
+export async function findLatestFindings(
+  client: pg.ClientBase,
+  vault: HouseVault,
+  currency: string,
+): Promise<readonly Finding[]> {
+  const { rows } = await client.query<{ findings: unknown }>(
+    "SELECT findings FROM reconciliation_latest WHERE tenant_id = $1 AND vault_id = $2 AND currency = $3",
+    [vault.tenantId, vault.id, currency],
+  );
+  return rows[0] === undefined ? [] : recordedFindings.parse(rows[0].findings);
+}
+
+/**
+ * Notes that a check was made, whatever it says, as of when the books were read.
+ * Checks run side by side: one that read them earlier does not take the place of one that read them later, unless that
+ * one comes from a clock that was set back since.
+ */
+export async function noteCheck(
+  client: pg.ClientBase,
+  vault: HouseVault,
+  { readAt, ...check }: NotedCheck,
+): Promise<void> {
   await client.query(
-    `INSERT INTO reconciliation_latest (tenant_id, vault_id, currency, block_number, chain_balance, ledger_balance,
-       findings)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO reconciliation_latest AS latest (tenant_id, vault_id, currency, block_number, chain_balance,
+       ledger_balance, findings, checked_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::timestamptz)
      ON CONFLICT (vault_id, currency) DO UPDATE SET block_number = excluded.block_number,
        chain_balance = excluded.chain_balance, ledger_balance = excluded.ledger_balance, findings = excluded.findings,
-       checked_at = now()`,
-    valuesOf(vault, check),
+       checked_at = excluded.checked_at
+     WHERE latest.checked_at <= excluded.checked_at OR latest.checked_at > now()`,
+    [...valuesOf(vault, check), readAt],
   );
 }
 
@@ -117,7 +150,7 @@ export async function findAgreedRecord(
   return row && { blockNumber: row.block_number, ledgerMinor: row.ledger_balance };
 }
 
-/** Stops the tenant's payouts. @returns whether they were running */
+/** Stops the tenant's payouts, behind `lockPayouts`. @returns whether they were running */
 export async function stopPayouts(
   client: pg.ClientBase,
   tenantId: number,

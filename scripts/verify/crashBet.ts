@@ -2,9 +2,8 @@ import type { z } from "zod";
 import { publicBetView } from "#domain/api/casino.ts";
 import { publicCrashRound } from "#domain/api/crash.ts";
 import { FairhouseError } from "#domain/errors.ts";
-import { readCrashOutcome, verifyCrashBet } from "#domain/games/crash/verifyCrashBet.ts";
-import { verifyRound } from "#domain/games/crash/verifyRound.ts";
-import { multiplyDown } from "#domain/money/fraction.ts";
+import { type CrashBetVerdict, verifyBetOfRound } from "#domain/games/crash/verifyBetOfRound.ts";
+import { readCrashOutcome } from "#domain/games/crash/verifyCrashBet.ts";
 
 /** What was found out about a bet on crash. */
 export interface CrashBetFinding {
@@ -18,9 +17,16 @@ export interface CrashBetFinding {
   readonly anchored: string;
   readonly epoch: string;
   readonly kind: string;
+  readonly anchorTx: string | null;
+  readonly anchorBlock: string | null;
+  /** The block whose hash must be the salt, with 0x. */
+  readonly saltBlock: string | null;
+  readonly salt: string;
   /** False for chains that were anchored by their root alone: then the edge is only what the house says. */
   readonly isEdgeCommitted: boolean;
-  readonly checks: Readonly<Record<"commitment" | "chain" | "terms" | "point" | "exit" | "payout", boolean>>;
+  readonly checks: CrashBetVerdict["checks"];
+  /** In words, what any node of the chain must say, which is not asked here: without it the checks prove nothing. */
+  readonly onChain: readonly string[];
 }
 
 /** Longer than any sensible house takes. */
@@ -33,29 +39,37 @@ const TIMEOUT_MS = 10_000;
  */
 export async function verifyCrashBetById(house: string, betId: string): Promise<CrashBetFinding> {
   const bet = await ask(house, `casino/bets/${encodeURIComponent(betId)}`, publicBetView);
-  if (bet.game !== "crash" || bet.serverSeed === null) throw new RoundNotOver(betId);
-  const recorded = readCrashOutcome(bet.outcome);
-  const { roundId } = recorded;
-  const told = await ask(house, `crash/rounds/${roundId}`, publicCrashRound);
-  const verdict = verifyRound(told);
+  if (bet.betId !== betId.toLowerCase()) throw new HouseSilent(house, `casino/bets/${betId}`);
+  const { serverSeed } = bet;
+  if (bet.game !== "crash" || serverSeed === null) throw new RoundNotOver(betId);
+  const { roundId } = readCrashOutcome(bet.outcome);
+  const told = await ask(house, `crash/rounds/${encodeURIComponent(roundId)}`, publicCrashRound);
+  const verdict = verifyBetOfRound({ ...bet, serverSeed }, told);
   if (verdict === null) throw new RoundNotOver(betId);
-
-  const { edgeBps, epoch } = told.chain;
-  const again = verifyCrashBet({ ...bet, edgeBps, serverSeed: bet.serverSeed });
-  const isOfRound = again.commitment === verdict.commitment && bet.clientSeed === told.chain.salt;
-  return {
-    ...{ betId, roundId, edgeBps, epoch, kind: verdict.kind, anchored: `0x${verdict.anchored}` },
-    outcome: Number(verdict.pointHundredths) / 100,
-    commitment: verdict.commitment,
-    isEdgeCommitted: verdict.isEdgeCommitted,
-    checks: {
-      ...verdict.checks,
-      commitment: verdict.checks.commitment && isOfRound,
-      point: verdict.checks.point && again.outcome.pointHundredths === recorded.pointHundredths,
-      exit: again.outcome.exitHundredths === recorded.exitHundredths,
-      payout: multiplyDown(BigInt(bet.stake), again.multiplier) === BigInt(bet.payout),
-    },
+  const { edgeBps, epoch, anchorTx, anchorBlock, saltBlock } = told.chain;
+  const { pointHundredths, commitment, isEdgeCommitted, kind } = verdict.round;
+  const finding = {
+    ...{ betId, roundId, outcome: Number(pointHundredths) / 100, commitment, edgeBps },
+    ...{ anchored: `0x${verdict.round.anchored}`, epoch, kind, anchorTx, anchorBlock },
+    ...{ saltBlock, salt: bet.clientSeed, isEdgeCommitted, checks: verdict.checks },
   };
+  return { ...finding, onChain: toCompare(finding) };
+}
+
+function toCompare({
+  anchored,
+  epoch,
+  kind,
+  anchorTx,
+  anchorBlock,
+  saltBlock,
+  salt,
+}: Omit<CrashBetFinding, "onChain">): string[] {
+  return [
+    `rootOf(${kind}, ${epoch}) of the FairnessRegistry must be ${anchored}`,
+    `it must have been anchored in block ${anchorBlock ?? "unknown"}, by transaction ${anchorTx ?? "unknown"}`,
+    `the hash of block ${saltBlock ?? "unknown"} must be the salt, 0x${salt}`,
+  ];
 }
 
 /** @throws HouseSilent */

@@ -8,7 +8,9 @@
  *   --game crash --game-hash H --salt T [--edge 0.03]
  *       prints {"game":…,"outcome":…,"commitment":…}; on bad input one sentence on stderr and exit code 1.
  *   --crash-bet ID --house URL
- *       asks the house for a bet on crash and its round, and works both out again, at the edge that the chain has committed to.
+ *       asks the house for a bet on crash and its round, and works both out again, at the edge that the chain has committed to;
+ *       prints what was found, and under "onChain" what any node of the chain must say for it to hold: what the registry has anchored,
+ *       and that the salt is the hash of its block.
  *   --batch FILE
  *       reads one request per line, {"game","serverSeed","clientSeed","nonce","params"}, of a
  *       whole round with "stake", "actions" and "edge" as well, or, for crash,

@@ -148,7 +148,8 @@ function ceilingRoutes({ ceilings, downline }: AgentsRoutesDeps): Route[] {
     summary: "Set how much of the edge any path through an agent may give away",
     description:
       "Of several ceilings on a path the lowest binds; the house's own counts where no agent has one. Not below what " +
-      "a path through the agent gives away: lower those rates first.",
+      "a path through the agent gives away: lower those rates first. It stays while the agent is a user, and binds once it is " +
+      "an agent again.",
     access: ADMINS,
     params: memberIdParams,
     body: ceilingRequest,

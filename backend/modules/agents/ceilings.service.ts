@@ -13,7 +13,10 @@ import type { Viewer } from "./viewer.ts";
  * administrators decide; and a ceiling never stands below what is given away already.
  */
 export interface Ceilings {
-  /** For an administrator. Null: no ceiling of its own any more. @throws NotFound, NotAnAgent, RatesExceedCeiling */
+  /**
+   * For an administrator. Null: no ceiling of its own any more. Also of a user that has one from when it was an agent.
+   * @throws NotFound, NotAnAgent, RatesExceedCeiling
+   */
   set(viewer: Viewer, memberId: string, ceilingBps: number | null): Promise<void>;
   /** What binds where no agent on the path has a ceiling. */
   house(viewer: Viewer): Promise<number>;
@@ -28,8 +31,8 @@ export function createCeilings(pool: pg.Pool): Ceilings {
         await lockHierarchy(client, tenantId, "alone");
         const member = await findMember(client, tenantId, memberId);
         if (member === null) throw new NotFound("member");
-        if (member.rates === null) throw new NotAnAgent();
-        await writeCeiling(client, tenantId, { agentId: member.id, ceilingBps });
+        if (member.rates === null && member.ceilingBps === null) throw new NotAnAgent();
+        await writeCeiling(client, tenantId, { userId: member.id, ceilingBps });
         await requireWithinCeilings(client, tenantId, await pathsFrom(client, tenantId, member));
         await recordChange(client, tenantId, {
           kind: "ceiling",

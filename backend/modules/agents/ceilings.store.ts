@@ -20,15 +20,15 @@ export async function writeHouseCeiling(
   await client.query("UPDATE tenants SET agent_ceiling_bps = $2 WHERE id = $1", [tenantId, ceilingBps]);
 }
 
-/** Call with the hierarchy locked. Null: none of the agent's own. */
+/** Call with the hierarchy locked. Null: none of the member's own. */
 export async function writeCeiling(
   client: pg.ClientBase,
   tenantId: number,
-  { agentId, ceilingBps }: { readonly agentId: string; readonly ceilingBps: number | null },
+  { userId, ceilingBps }: { readonly userId: string; readonly ceilingBps: number | null },
 ): Promise<void> {
-  await client.query("UPDATE agents SET ceiling_bps = $3 WHERE tenant_id = $1 AND user_id = $2", [
+  await client.query("UPDATE users SET agent_ceiling_bps = $3 WHERE tenant_id = $1 AND id = $2", [
     tenantId,
-    agentId,
+    userId,
     ceilingBps,
   ]);
 }

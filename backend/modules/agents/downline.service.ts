@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { inTenantTransaction } from "#backend/db/transaction.ts";
+import { inTenantSnapshot, inTenantTransaction } from "#backend/db/transaction.ts";
 import { sumOf, tightestPath } from "#domain/agents/ceiling.ts";
 import { membersOnPath } from "#domain/agents/hierarchy.ts";
 import { pathSumBps, type Rates } from "#domain/agents/rates.ts";
@@ -34,8 +34,9 @@ export function createDownline(pool: pg.Pool): Downline {
         return { items: await describe(client, tenantId, members), nextCursor };
       }),
 
+    // Who is above whom is read in several steps, which must fit together.
     place: (viewer, memberId) =>
-      inTenantTransaction(pool, viewer.tenantId, async (client) => {
+      inTenantSnapshot(pool, viewer.tenantId, async (client) => {
         const { tenantId } = viewer;
         const member = await findVisible(client, viewer, memberId);
         const edgeBps = await smallestEdgeBps(client, tenantId);
@@ -97,7 +98,8 @@ async function pathsThrough(
 /** What binds the member, whatever may bind those below besides. */
 async function ceilingOf(client: pg.ClientBase, tenantId: number, member: Member): Promise<number> {
   const above = await pathAbove(client, tenantId, member);
-  if (member.ceilingBps === null) return above.ceilingBps;
+  // A user's own, from when it was an agent, binds nobody until it is one again.
+  if (member.rates === null || member.ceilingBps === null) return above.ceilingBps;
   return above.isBoundByHouse ? member.ceilingBps : Math.min(member.ceilingBps, above.ceilingBps);
 }
 

@@ -90,7 +90,8 @@ export function createHierarchy({
           kind: "moved",
           userId: member.id,
           actorId,
-          before: { level: member.level, path: member.path },
+          // An agent that becomes a user loses its rates; its ceiling stays with it.
+          before: { level: member.level, path: member.path, ...member.rates },
           after: { level: place.level, path: place.path },
         });
       }),

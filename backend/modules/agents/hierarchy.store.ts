@@ -19,7 +19,7 @@ export interface Member extends Position {
   readonly joinedAt: Date | null;
   /** Null for users. */
   readonly rates: Rates | null;
-  /** Set by an administrator; null: none of its own. */
+  /** Set by an administrator, and kept while the agent is a user; null: none of its own. */
   readonly ceilingBps: number | null;
 }
 
@@ -32,12 +32,12 @@ export interface MemberRow {
   readonly joined_agent_at: Date | null;
   readonly revenue_share_bps: number | null;
   readonly turnover_bps: number | null;
-  readonly ceiling_bps: number | null;
+  readonly agent_ceiling_bps: number | null;
 }
 
 export const MEMBER_COLUMNS = `
   member.id, member.wallet_address, member.agent_id, member.agent_path, member.agent_level, member.joined_agent_at,
-  agent.revenue_share_bps, agent.turnover_bps, agent.ceiling_bps`;
+  member.agent_ceiling_bps, agent.revenue_share_bps, agent.turnover_bps`;
 export const FROM_MEMBERS = `
   FROM users AS member
   LEFT JOIN agents AS agent ON agent.tenant_id = member.tenant_id AND agent.user_id = member.id`;
@@ -154,6 +154,6 @@ export function toMember(row: MemberRow): Member {
     parentId: row.agent_id,
     joinedAt: row.joined_agent_at,
     rates: revenueShareBps === null || turnoverBps === null ? null : { revenueShareBps, turnoverBps },
-    ceilingBps: row.ceiling_bps,
+    ceilingBps: row.agent_ceiling_bps,
   };
 }

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { ensureAccounts } from "#backend/db/accountStore.ts";
+import { ensureAccounts, lockAccounts } from "#backend/db/accountStore.ts";
 import { notifyActivity } from "#backend/db/activityChannel.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
@@ -46,9 +46,16 @@ export function createVoidBet({
     inTenantTransaction(pool, tenantId, async (client) => {
       const bet = await findBet(client, tenantId, betId);
       if (bet === null) throw new NotFound("bet");
+      const clawbacks = await clawbacksOf(client, tenantId, bet, commissionBook);
+      const transfers = await transfersOf(client, tenantId, bet, clawbacks);
+      const moved = transfers.flatMap(({ debitAccountId, creditAccountId }) => [
+        debitAccountId,
+        creditAccountId,
+      ]);
+      // Accounts before any other row, as everywhere: nobody who holds them waits for a void.
+      await lockAccounts(client, tenantId, moved);
       if (await insertVoid(client, tenantId, { bet, actorId, reason })) {
-        const clawbacks = await clawbacksOf(client, tenantId, bet, commissionBook);
-        await postTransfers(client, tenantId, await transfersOf(client, tenantId, bet, clawbacks));
+        await postTransfers(client, tenantId, transfers);
         await insertClawbacks(client, tenantId, bet, clawbacks);
         await notifyActivity(client, [{ kind: "balance", tenantId, userId: bet.userId }]);
       }

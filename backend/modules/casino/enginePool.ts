@@ -5,12 +5,16 @@ import { MAX_BATCHES_IN_FLIGHT } from "#backend/modules/casino/betQueue.ts";
 /** Beside the running batches: refreshing the house book, and players who rotate their seeds. */
 const OTHER_CONNECTIONS = 4;
 
-/** Connections of the bet engine and of the seeds it guards. */
-export function createEnginePool(url: string, onIdleError?: (error: Error) => void): pg.Pool {
+/** Connections of an engine that takes bets, and of the seeds it guards; by default as many as the bet engine needs. */
+export function createEnginePool(
+  url: string,
+  onIdleError?: (error: Error) => void,
+  maxConnections: number = MAX_BATCHES_IN_FLIGHT + OTHER_CONNECTIONS,
+): pg.Pool {
   const pool = createPool({
     url,
     role: "fairhouse_engine",
-    maxConnections: MAX_BATCHES_IN_FLIGHT + OTHER_CONNECTIONS,
+    maxConnections,
     settings: {
       // An acknowledged bet is on the disk.
       synchronous_commit: "on",

@@ -14,12 +14,22 @@ import { findTablesOfBets } from "./cashOuts.store.ts";
 import { commitTickets } from "./commitTickets.ts";
 import type { DatabaseClock } from "./databaseClock.ts";
 import { keyOf } from "./table.ts";
+import { readTimed } from "./timedReading.ts";
 
-/** Of one table: more would only wait for the same round. */
-const BATCHES_PER_TABLE = 1;
+/**
+ * Of one table. They share the lock on its round, and a settlement waits for as long as any of them holds it: one after the
+ * other they would let it in between, and those behind it would lose although they were received in time.
+ */
+const BATCHES_PER_TABLE = 4;
+/** Tables whose rounds may be settled at the same moment without delaying the cash-outs of others. */
+const TABLES_AT_ONCE = 3;
+/** Lookups wait for nobody, and are over in a moment. */
+const ARRIVALS_AT_ONCE = 2;
+/** Connections that a desk needs for itself: see `createEnginePool`. */
+export const CASH_OUT_CONNECTIONS = ARRIVALS_AT_ONCE + TABLES_AT_ONCE * BATCHES_PER_TABLE;
 
 export interface CashOutDeskOptions {
-  /** Under the role `fairhouse_engine`. */
+  /** Under the role `fairhouse_engine`; nothing else takes connections from it, so that nothing else delays a cash-out. */
   readonly pool: pg.Pool;
   readonly cipher: SeedCipher;
   readonly clock: DatabaseClock;
@@ -54,16 +64,16 @@ export function createCashOutDesk(options: CashOutDeskOptions): CashOutDesk {
     if (first === undefined) return;
     const { tenantId } = first;
     try {
-      const askedAt = performance.now();
       const betIds = [...new Set(tickets.map(({ betId }) => betId))];
-      const { currencies, nowMs } = await findTablesOfBets(pool, tenantId, betIds);
-      clock.observe({ askedAt, answeredAt: performance.now(), nowMs });
+      const { currencies } = await readTimed({ pool, clock }, (client) =>
+        findTablesOfBets(client, tenantId, betIds),
+      );
       for (const ticket of tickets) queue(ticket, currencies.get(ticket.betId));
     } catch (error) {
       // Nothing was asked for but where to: nothing has happened.
       for (const ticket of tickets) ticket.reject(new HouseUnavailable({ cause: error }));
     }
-  });
+  }, ARRIVALS_AT_ONCE);
 
   function queue(ticket: CashOutTicket, currency: string | undefined): void {
     try {

@@ -6,11 +6,11 @@ import type { SecretRound } from "./rounds.store.ts";
 
 /** The tables that bets are on, by bet, and the database's time; locks nothing, and waits for no lock. */
 export async function findTablesOfBets(
-  pool: pg.Pool,
+  client: pg.ClientBase,
   tenantId: number,
   betIds: readonly string[],
 ): Promise<{ readonly currencies: ReadonlyMap<string, string>; readonly nowMs: number }> {
-  const { rows } = await pool.query<{ id: string | null; currency: string; now_ms: number }>({
+  const { rows } = await client.query<{ id: string | null; currency: string; now_ms: number }>({
     name: "crash_tables_of_bets",
     text: `
       SELECT bet.id, bet.currency, clock.now_ms FROM (SELECT ${NOW_MS}) AS clock

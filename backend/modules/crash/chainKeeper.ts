@@ -14,7 +14,7 @@ import {
 } from "./chain.store.ts";
 import { makeChain } from "./chainLinks.ts";
 import type { Lead, TableSettings } from "./table.ts";
-import { holdFence } from "./tables.store.ts";
+import { findTable, holdFence } from "./tables.store.ts";
 
 /** The salt is the hash of the block so many after the one that holds the anchor. */
 export const SALT_DISTANCE_BLOCKS = 3;
@@ -68,6 +68,7 @@ async function needsChain(pool: pg.Pool, lead: Lead): Promise<boolean> {
   return chains.length === 1 && left <= Math.ceil(current.games / REMAINING_SHARE);
 }
 
+/** Makes a chain for the table as it is set up; if that changes meanwhile, none, and the next look makes another one. */
 async function makeNext(
   { pool, cipher, entropy, chainId }: ChainKeeperOptions,
   lead: Lead,
@@ -80,6 +81,9 @@ async function makeNext(
   const made = await makeChain({ cipher, tenantId }, { secret, games: chainGames });
   await inTransaction(pool, async (client) => {
     await holdFence(client, lead);
+    // Making it takes seconds. From here on nobody sets the table up: an edge that holds no more is not committed to.
+    const table = await findTable(client, lead);
+    if (table?.edgeBps !== edgeBps || table.chainGames !== chainGames) return;
     await insertChain(client, vaultId, {
       tenantId,
       currency,

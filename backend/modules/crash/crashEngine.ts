@@ -18,15 +18,19 @@ import { type BetTicket, betBatchWork } from "./betBatch.ts";
 import type { BetBoard } from "./betBoard.ts";
 import { createCashOutDesk } from "./cashOutDesk.ts";
 import { commitTickets, type Ticket } from "./commitTickets.ts";
-import { createDatabaseClock } from "./databaseClock.ts";
+import type { DatabaseClock } from "./databaseClock.ts";
 
 export interface CrashEngineOptions {
   /** Under the role `fairhouse_engine`; see `createEnginePool`. */
   readonly pool: pg.Pool;
+  /** The same, for cash-outs alone: `CASH_OUT_CONNECTIONS` of them. */
+  readonly cashOutPool: pg.Pool;
   readonly redis: Redis;
   readonly limits: GateLimits;
   readonly cipher: SeedCipher;
   readonly killSwitches: KillSwitches;
+  /** Shared with whatever else reads the database's time in this process: each reading sharpens it for all. */
+  readonly clock: DatabaseClock;
   /** Where everybody sees the bets. */
   readonly board: BetBoard;
   readonly onFault: (error: unknown) => void;
@@ -54,9 +58,9 @@ export interface CrashEngine {
 }
 
 export function createCrashEngine(options: CrashEngineOptions): CrashEngine {
-  const { pool, cipher, board, onFault } = options;
+  const { pool, cashOutPool, cipher, clock, board, onFault } = options;
   const admission = createAdmission(options);
-  const desk = createCashOutDesk({ pool, cipher, board, onFault, clock: createDatabaseClock() });
+  const desk = createCashOutDesk({ pool: cashOutPool, cipher, clock, board, onFault });
 
   const bets = createBetQueue<BetTicket>((tickets) =>
     guarded(tickets, onFault, async () => {

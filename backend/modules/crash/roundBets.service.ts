@@ -2,9 +2,10 @@ import type pg from "pg";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { createPseudonyms, type Pseudonyms } from "#backend/modules/betFeed/pseudonym.ts";
 import type { HouseChannel } from "#backend/modules/realtime/houseChannel.ts";
-import { type CrashRoundBets, crashBetsNews, SHOWN_ROUND_BETS } from "#domain/api/crashBets.ts";
+import { type CrashRoundBets, SHOWN_ROUND_BETS } from "#domain/api/crashBets.ts";
 import { CRASH_BETS_HOLD } from "./betBoard.ts";
 import { listLargestBets, listNewestRounds, type RoundTotals } from "./roundBets.store.ts";
+import { createSaidOuts, type OutBets } from "./saidOuts.ts";
 import { boardBetOf, shownBetOf } from "./shownBets.ts";
 
 /**
@@ -15,12 +16,15 @@ import { boardBetOf, shownBetOf } from "./shownBets.ts";
  */
 export function crashBetsChannel(pool: pg.Pool): HouseChannel {
   const names = createPseudonyms();
+  const said = createSaidOuts();
   return {
     name: "crashBets",
     hold: CRASH_BETS_HOLD,
     async snapshot(tenantId, held) {
       const rounds = await readRounds(pool, tenantId, names);
-      return { kind: "snapshot", rounds: rounds.map((round) => withWhatWasSaid(round, held)) };
+      const open = rounds.filter(({ isOver }) => !isOver).map(({ roundId }) => roundId);
+      const outs = said.of(held, new Set(open));
+      return { kind: "snapshot", rounds: rounds.map((round) => withOuts(round, outs.get(round.roundId))) };
     },
   };
 }
@@ -56,18 +60,10 @@ function totalsOf({
   };
 }
 
-function withWhatWasSaid(round: CrashRoundBets, held: readonly object[]): CrashRoundBets {
-  if (round.isOver) return round;
-  const out = new Map(
-    held
-      .flatMap((body) => crashBetsNews.parse(body).rounds)
-      .filter(({ roundId }) => roundId === round.roundId)
-      .flatMap(({ bets }) => bets)
-      .filter(({ standing }) => standing === "out")
-      .map((bet) => [bet.betId, bet]),
-  );
+function withOuts(round: CrashRoundBets, outs: OutBets | undefined): CrashRoundBets {
+  if (outs === undefined) return round;
   return {
     ...round,
-    bets: round.bets.map((bet) => (bet.standing === "in" ? (out.get(bet.betId) ?? bet) : bet)),
+    bets: round.bets.map((bet) => (bet.standing === "in" ? (outs.get(bet.betId) ?? bet) : bet)),
   };
 }

@@ -31,6 +31,8 @@ export function settledBetViewOf({ bet, round, salt }: SettledBetRow): PublicBet
     number: Number(round.number),
     pointHundredths: Number(point),
     exitHundredths: bet.exit,
+    highestHundredths: bet.highest,
+    ceilingHundredths: round.ceiling,
     isCancelled: round.phase === "cancelled",
   };
   const params: CrashBetParams = { autoCashOutHundredths: bet.auto };

@@ -27,8 +27,10 @@ import { createSetTable } from "./tableSettings.service.ts";
 export interface CrashDeps {
   /** Under `fairhouse_api`. */
   readonly pool: pg.Pool;
-  /** Connections of its own under `fairhouse_engine`: a cash-out waits for nobody's bets. */
+  /** Connections of its own under `fairhouse_engine`, for bets and for whoever leads. */
   readonly enginePool: pg.Pool;
+  /** More of them, for cash-outs alone: they wait for nobody's bets, and for no other table's settlement. */
+  readonly cashOutPool: pg.Pool;
   readonly redis: Redis;
   readonly limits: GateLimits;
   readonly cipher: SeedCipher;
@@ -57,13 +59,12 @@ export function startCrash(deps: CrashDeps): Crash {
   const { enginePool, redis, live, feed, players, client, log } = deps;
   const onFault = (error: unknown) => log.error({ err: error }, "crash fault");
   const board = createBetBoard(live);
-  const shared = { ...deps, pool: enginePool, board, onFault };
+  const shared = { ...deps, pool: enginePool, board, clock: createDatabaseClock(), onFault };
   const engine = createCrashEngine(shared);
   const history = createCrashHistory(deps.pool);
   const leadership = startLeadership({
     ...shared,
     news: createCrashNews({ redis, live, feed, players, board }),
-    clock: createDatabaseClock(),
     blocks: { hashOf: async (blockNumber) => (await client.getBlock({ blockNumber })).hash },
   });
   return {

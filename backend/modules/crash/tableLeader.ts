@@ -17,6 +17,7 @@ import { findNewestRound, type SecretRound } from "./rounds.store.ts";
 import { settleRound } from "./settleRound.ts";
 import type { Lead, TableSettings } from "./table.ts";
 import { findTable } from "./tables.store.ts";
+import { readTimed } from "./timedReading.ts";
 
 /** How often everyone is told where the curve is. */
 export const TICK_MS = 100;
@@ -48,9 +49,7 @@ export async function leadTable(options: TableLeaderOptions, lead: Lead, signal:
   const { pool, cipher, clock, news } = options;
   let toldOf = "";
   while (!signal.aborted) {
-    const askedAt = performance.now();
-    const { round, nowMs } = await findNewestRound(pool, lead);
-    clock.observe({ askedAt, answeredAt: performance.now(), nowMs });
+    const { round, nowMs } = await readTimed({ pool, clock }, (client) => findNewestRound(client, lead));
     const open = round && isOpen(round) ? { round, secret: openRound(cipher, round) } : undefined;
     if (round !== undefined && toldOf !== `${round.id} ${round.phase}`) {
       toldOf = `${round.id} ${round.phase}`;

@@ -3,7 +3,7 @@ import { Forbidden } from "#backend/http/failures.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { type ResumeOrder, resumePayoutsOf } from "./resumePayouts.store.ts";
 
-/** @throws Forbidden, BooksDiffer, ComparisonStale, PlayersLeaving */
+/** @throws Forbidden, StopChanged, BooksDiffer, ComparisonStale, PlayersLeaving */
 export type ResumePayouts = (order: ResumeOrder) => Promise<{ wereStopped: boolean }>;
 
 /** Lets payouts of a house go on, for an administrator and while the books agree with the chain; the stop stays on record. */
@@ -16,6 +16,8 @@ export function createResumePayouts(pool: pg.Pool): ResumePayouts {
         return { wereStopped: outcome === "resumed" };
       case "forbidden":
         throw new Forbidden();
+      case "changed":
+        throw new StopChanged();
       case "differing":
         throw new BooksDiffer();
       case "stale":
@@ -24,6 +26,17 @@ export function createResumePayouts(pool: pg.Pool): ResumePayouts {
         throw new PlayersLeaving();
     }
   };
+}
+
+/** Payouts were stopped anew since, for what may be another reason. */
+export class StopChanged extends FairhouseError {
+  readonly code = "STOP_CHANGED";
+
+  constructor() {
+    super(
+      "Payouts were stopped anew since the stop that you were shown: close this, and read why before you decide.",
+    );
+  }
 }
 
 /** The latest comparison still found something. */

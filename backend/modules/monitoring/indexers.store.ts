@@ -55,17 +55,19 @@ export async function findPayoutsStanding(
   client: pg.ClientBase,
   tenantId: number,
 ): Promise<ReconciliationReport["payouts"]> {
-  const { rows } = await client.query<{ reason: string; set_at: Date }>(
-    "SELECT reason, set_at FROM kill_switches WHERE tenant_id = $1 AND name = 'payouts'",
+  // To the microsecond: who lets payouts go on names the stop by it.
+  const { rows } = await client.query<{ reason: string; since: string }>(
+    `SELECT reason, to_char(set_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since
+     FROM kill_switches WHERE tenant_id = $1 AND name = 'payouts'`,
     [tenantId],
   );
   const [stop] = rows;
   if (stop === undefined) return { areStopped: false, isByReconciliation: false, reason: null, since: null };
-  const { reason, set_at } = stop;
+  const { reason, since } = stop;
   return {
     areStopped: true,
     isByReconciliation: reason.startsWith(BY_RECONCILIATION),
     reason,
-    since: set_at.toISOString(),
+    since,
   };
 }

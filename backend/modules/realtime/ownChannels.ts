@@ -39,8 +39,11 @@ export interface OwnChannels {
 
 /** Sockets looked after at once; the others wait their turn, so that a resync does not swamp the database. */
 const RESYNC_AT_ONCE = 16;
-/** The same for players who want to see their bets: a round of crash may settle the bets of thousands. */
-const LISTS_AT_ONCE = 16;
+/**
+ * The same for lists of bets, each of which takes a transaction of several statements: a round of crash may settle the
+ * bets of thousands, and requests are served over the same connections.
+ */
+const LISTS_AT_ONCE = 4;
 /** A bet that was under way while balances were read may answer with an older figure: read again after it. */
 const SETTLE_MS = 300;
 /** How often in a row for that reason alone: a player who never stops betting hears of each balance anyway. */

@@ -2,6 +2,10 @@ import type pg from "pg";
 import { QUIET_SINCE } from "./round.store.ts";
 import type { PlayerKey } from "./roundPlayer.store.ts";
 
+/** SQL: that the house of a round in `rounds` has not stopped bets. */
+const BETS_GO_ON = `NOT EXISTS (
+    SELECT FROM kill_switches AS off WHERE off.tenant_id = rounds.tenant_id AND off.name = 'bets')`;
+
 /** True while nothing has happened in an open round for so long, though it could. */
 export async function isAbandoned(
   client: pg.ClientBase,
@@ -15,7 +19,8 @@ export async function isAbandoned(
     name: "rounds_is_abandoned",
     text: `
       SELECT FROM rounds
-      WHERE tenant_id = $1 AND id = $2 AND status = 'open' AND ${QUIET_SINCE} <= now() - $3 * interval '1 ms'`,
+      WHERE tenant_id = $1 AND id = $2 AND status = 'open' AND ${QUIET_SINCE} <= now() - $3 * interval '1 ms'
+        AND ${BETS_GO_ON}`,
     values: [tenantId, roundId, idleMs],
   });
   return rows.length > 0;
@@ -58,7 +63,7 @@ export async function findAbandoned(
     text: `
       SELECT tenant_id, id, user_id, acted_at::text AS acted_at FROM rounds
       WHERE status = 'open' AND acted_at <= now() - $1 * interval '1 ms' AND ${QUIET_SINCE} <= now() - $1 * interval '1 ms'
-        AND NOT EXISTS (SELECT FROM kill_switches AS off WHERE off.tenant_id = rounds.tenant_id AND off.name = 'bets')
+        AND ${BETS_GO_ON}
         AND (acted_at, id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
       ORDER BY acted_at, id LIMIT $2`,
     values: [idleMs, limit, after?.actedAt ?? null, after?.roundId ?? null],

@@ -3,7 +3,7 @@ import { type AbandonedRound, type AgePlace, findAbandoned } from "./abandoned.s
 
 /** Rounds that are looked up at once. */
 const PAGE = 100;
-/** A go ends no more than so many pages; the next one begins with the oldest again. */
+/** A go ends no more than so many pages; the next one begins behind them. */
 const MAX_PAGES = 100;
 
 /** A round that was to be ended, and why it was not. */
@@ -17,30 +17,45 @@ export interface EndedRounds {
   readonly failures: readonly FailedEnd[];
 }
 
+/** Goes through rounds in which nothing has happened for so long. */
+export type EndAbandonedRounds = (idleMs: number) => Promise<EndedRounds>;
+
+export interface EndingOptions {
+  readonly pool: pg.Pool;
+  /** Says whether there was something to end. */
+  readonly endOne: (round: AbandonedRound, idleMs: number) => Promise<boolean>;
+  readonly page?: number;
+  readonly maxPages?: number;
+}
+
 /**
- * Goes through the rounds that were left alone, the oldest first. One that cannot be ended is passed over, so that
- * however many of them there are, those behind them are reached.
- * @param endOne says whether there was something to end
+ * Goes through the rounds that were left alone, the oldest first, and begins again with the oldest after the last one.
+ * One that cannot be ended is passed over, so that however many of them there are, those behind them are reached.
  */
-export async function endAbandonedRounds(
-  pool: pg.Pool,
-  idleMs: number,
-  endOne: (round: AbandonedRound) => Promise<boolean>,
-): Promise<EndedRounds> {
-  let ended = 0;
-  const failures: FailedEnd[] = [];
+export function createEndAbandonedRounds({
+  pool,
+  endOne,
+  page = PAGE,
+  maxPages = MAX_PAGES,
+}: EndingOptions): EndAbandonedRounds {
+  /** Where the next go begins; undefined: with the oldest. */
   let after: AgePlace | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { rounds, next } = await findAbandoned(pool, { idleMs, limit: PAGE, after });
-    for (const round of rounds) {
-      try {
-        if (await endOne(round)) ended += 1;
-      } catch (error) {
-        failures.push({ roundId: round.roundId, error });
+
+  return async (idleMs) => {
+    let ended = 0;
+    const failures: FailedEnd[] = [];
+    for (let count = 0; count < maxPages; count += 1) {
+      const { rounds, next } = await findAbandoned(pool, { idleMs, limit: page, after });
+      for (const round of rounds) {
+        try {
+          if (await endOne(round, idleMs)) ended += 1;
+        } catch (error) {
+          failures.push({ roundId: round.roundId, error });
+        }
       }
+      after = next;
+      if (next === undefined) break;
     }
-    if (next === undefined) break;
-    after = next;
-  }
-  return { ended, failures };
+    return { ended, failures };
+  };
 }

@@ -59,6 +59,20 @@ export class RoundOver extends FairhouseError {
   }
 }
 
+/** Who voids a round that can be played takes from its player, or the house, what the round would have brought. */
+export class RoundPlayable extends FairhouseError {
+  readonly code = "ROUND_PLAYABLE";
+  readonly roundId: string;
+
+  constructor(roundId: string) {
+    super(
+      `Round ${roundId} can be played to its end, and nobody has left it for as long as a day and an hour: leave it to ` +
+        "its player, or void it with --although-playable, which stays on record.",
+    );
+    this.roundId = roundId;
+  }
+}
+
 /** The house plays this game by other rules now; by them the round would be another one than its player began. */
 export class RoundRulesChanged extends FairhouseError {
   readonly code = "ROUND_RULES_CHANGED";

@@ -1,7 +1,7 @@
 import type { RoundRow } from "#backend/modules/rounds/round.store.ts";
 import { RoundRulesChanged } from "#backend/modules/rounds/roundRefusals.ts";
 import { EdgeOutOfBounds, gameConfigOf } from "#domain/games/gameConfig.ts";
-import { findRoundGame } from "#domain/games/registry.ts";
+import { findRoundGame, UnknownGame } from "#domain/games/registry.ts";
 
 /** A configuration is long text and its hash: made once per game and edge. */
 const hashes = new Map<string, string | null>();
@@ -19,7 +19,7 @@ export function checkRules(row: RoundRow): void {
   if (!isPlayedByItsRules(row)) throw new RoundRulesChanged(row.id);
 }
 
-/** Null when the game is not played at that edge any more. */
+/** Null when the game is not played any more, or not at that edge. */
 function hashOfRules(game: string, edgeBps: number): string | null {
   const key = `${game} ${edgeBps}`;
   const known = hashes.get(key);
@@ -33,7 +33,7 @@ function makeHash(game: string, edgeBps: number): string | null {
   try {
     return gameConfigOf(findRoundGame(game), edgeBps).hash;
   } catch (error) {
-    if (error instanceof EdgeOutOfBounds) return null;
+    if (error instanceof EdgeOutOfBounds || error instanceof UnknownGame) return null;
     throw error;
   }
 }

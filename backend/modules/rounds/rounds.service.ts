@@ -13,7 +13,8 @@ import { createHouseBook } from "#backend/modules/casino/houseBook.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createSeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
-import { type EndedRounds, endAbandonedRounds } from "#backend/modules/rounds/endAbandonedRounds.ts";
+import type { AbandonedRound } from "#backend/modules/rounds/abandoned.store.ts";
+import { createEndAbandonedRounds, type EndedRounds } from "#backend/modules/rounds/endAbandonedRounds.ts";
 import { findRound, listOpenRounds, type RoundRow } from "#backend/modules/rounds/round.store.ts";
 import { originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import type { PlayerKey } from "#backend/modules/rounds/roundPlayer.store.ts";
@@ -86,6 +87,7 @@ export function createRounds(options: RoundsOptions): Rounds {
   const book = createHouseBook({ pool, clock });
   const hashers = createSeedHashers(cipher);
   const commissionBook = createCommissionBook();
+  const endAbandonedRounds = createEndAbandonedRounds({ pool, endOne });
   let stepCount = 0;
 
   async function dependenciesOf(tenantId: number): Promise<StepDependencies> {
@@ -111,6 +113,15 @@ export function createRounds(options: RoundsOptions): Rounds {
     const { serverSeed: _, ...bet } = await history.find(tenantId, step.round.roundId);
     if (!step.repeated) onSettled?.({ tenantId, userId, bet });
     return { ...step, bet };
+  }
+
+  async function endOne(round: AbandonedRound, idleMs: number): Promise<boolean> {
+    const dependencies = await dependenciesOf(round.tenantId);
+    const step = await inTransaction(pool, (client) =>
+      endAbandoned(client, dependencies, { ...round, idleMs }),
+    );
+    if (step !== undefined) await answer(round, step);
+    return step !== undefined;
   }
 
   async function viewOf(client: pg.ClientBase, tenantId: number, row: RoundRow): Promise<RoundView> {
@@ -160,14 +171,6 @@ export function createRounds(options: RoundsOptions): Rounds {
       return { round, bet: round.status === "settled" ? await history.find(tenantId, roundId) : null };
     },
 
-    endAbandoned: (idleMs = ABANDONED_AFTER_MS) =>
-      endAbandonedRounds(pool, idleMs, async (round) => {
-        const dependencies = await dependenciesOf(round.tenantId);
-        const step = await inTransaction(pool, (client) =>
-          endAbandoned(client, dependencies, { ...round, idleMs }),
-        );
-        if (step !== undefined) await answer(round, step);
-        return step !== undefined;
-      }),
+    endAbandoned: (idleMs = ABANDONED_AFTER_MS) => endAbandonedRounds(idleMs),
   };
 }

@@ -4,6 +4,7 @@ import { isAbandoned } from "#backend/modules/rounds/abandoned.store.ts";
 import { findRound, type RoundRow } from "#backend/modules/rounds/round.store.ts";
 import { originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import { RoundActionConflict, RoundOutOfTurn, RoundOver } from "#backend/modules/rounds/roundRefusals.ts";
+import { checkRules } from "#backend/modules/rounds/roundRules.ts";
 import type { RoundSeat } from "#backend/modules/rounds/roundSeat.ts";
 import { checkWager, repeatedStep, type StepAnswer, writeStep } from "#backend/modules/rounds/roundStep.ts";
 import { actionsOf } from "#backend/modules/rounds/roundViews.ts";
@@ -46,6 +47,7 @@ export async function takeAction(
  * Ends a round that was left alone, by the rules of its game. Of two processes that do so at once the second finds it
  * settled, and a round whose player has come back stays open.
  * @returns undefined when there is nothing to end
+ * @throws RoundRulesChanged
  */
 export async function endAbandoned(
   client: pg.ClientBase,
@@ -53,6 +55,9 @@ export async function endAbandoned(
   { idleMs, ...key }: RoundKey & { readonly idleMs: number },
 ): Promise<StepAnswer | undefined> {
   const { tenantId } = key;
+  // What a round was begun under never changes, so whoever cannot play it need not hold up its player and the house.
+  const found = await findRound(client, tenantId, key.roundId);
+  if (found?.status === "open") checkRules(found);
   const { row, seat } = await lockRound(client, dependencies, key);
   if (!(await isAbandoned(client, { ...key, idleMs }))) return undefined;
   const origin = await originOf(client, dependencies.hashers, { tenantId, row });

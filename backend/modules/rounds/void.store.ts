@@ -6,8 +6,18 @@ export interface RoundVoid {
   readonly stakedMinor: bigint;
   /** Less than the stakes where an exit from the vault had paid them already. */
   readonly returnedMinor: bigint;
+  /** Nothing on the books kept its player from going on, and whoever voided it insisted. */
+  readonly wasPlayable: boolean;
   readonly reason: string;
   readonly voidedAt: Date;
+}
+
+interface VoidRow {
+  readonly staked: bigint;
+  readonly returned: bigint;
+  readonly playable: boolean;
+  readonly reason: string;
+  readonly voided_at: Date;
 }
 
 export async function findVoid(
@@ -15,16 +25,21 @@ export async function findVoid(
   tenantId: number,
   roundId: string,
 ): Promise<RoundVoid | undefined> {
-  const { rows } = await client.query<{ staked: bigint; returned: bigint; reason: string; voided_at: Date }>(
-    "SELECT staked, returned, reason, voided_at FROM round_voids WHERE tenant_id = $1 AND round_id = $2",
+  const { rows } = await client.query<VoidRow>(
+    "SELECT staked, returned, playable, reason, voided_at FROM round_voids WHERE tenant_id = $1 AND round_id = $2",
     [tenantId, roundId],
   );
-  return rows.map(({ staked, returned, reason, voided_at: voidedAt }) => ({
+  return rows.map(({ staked, returned, playable, reason, voided_at: voidedAt }) => ({
     stakedMinor: staked,
     returnedMinor: returned,
+    wasPlayable: playable,
     reason,
     voidedAt,
   }))[0];
+}
+
+export interface NewVoid extends Pick<RoundVoid, "returnedMinor" | "wasPlayable" | "reason"> {
+  readonly round: RoundRow;
 }
 
 /**
@@ -34,19 +49,15 @@ export async function findVoid(
 export async function insertVoid(
   client: pg.ClientBase,
   tenantId: number,
-  {
-    round,
-    returnedMinor,
-    reason,
-  }: { readonly round: RoundRow; readonly returnedMinor: bigint; readonly reason: string },
+  { round, returnedMinor, wasPlayable, reason }: NewVoid,
 ): Promise<void> {
   await client.query(
     "UPDATE rounds SET status = 'voided', acted_at = now() WHERE tenant_id = $1 AND id = $2 AND status = 'open'",
     [tenantId, round.id],
   );
   await client.query(
-    "INSERT INTO round_voids (tenant_id, round_id, staked, returned, reason) VALUES ($1, $2, $3, $4, $5)",
-    [tenantId, round.id, round.staked, returnedMinor, reason],
+    "INSERT INTO round_voids (tenant_id, round_id, staked, returned, playable, reason) VALUES ($1, $2, $3, $4, $5, $6)",
+    [tenantId, round.id, round.staked, returnedMinor, wasPlayable, reason],
   );
   await client.query(
     `UPDATE player_totals SET

@@ -1,4 +1,4 @@
-import type { FinalBlock, FinalStanding } from "#backend/adapters/finalReader.ts";
+import type { FinalBlock } from "#backend/adapters/finalReader.ts";
 import type { Receipt } from "#backend/adapters/receipt.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import type { Hex } from "#domain/chain/hex.ts";
@@ -99,18 +99,13 @@ async function isMinedForGood(
 ): Promise<boolean> {
   const { final } = watch;
   if (final === undefined || receipt.blockNumber > final.number) return false;
-  const mined = (await standingOf(watch, transaction))?.mined ?? null;
+  const mined = await watch.settlement.chain.finalMined(hashesOf(transaction), final);
   if (mined === null || mined.receipt.blockNumber > final.number) return false;
   return mined.hash === attempt.hash && mined.receipt.hasSucceeded === receipt.hasSucceeded;
 }
 
-async function standingOf(
-  { settlement, final }: Watch,
-  { sender, attempts }: OpenTransaction,
-): Promise<FinalStanding | null> {
-  if (final === undefined) return null;
-  const hashes = attempts.map(({ hash }) => hash);
-  return settlement.chain.finalStanding({ sender, hashes }, final);
+function hashesOf({ attempts }: OpenTransaction): Hex[] {
+  return attempts.map(({ hash }) => hash);
 }
 
 async function noteRevert(
@@ -152,9 +147,11 @@ async function followUnmined(watch: Watch, transaction: OpenTransaction): Promis
  */
 async function isNonceTaken(watch: Watch, transaction: OpenTransaction): Promise<boolean> {
   const { nonce, sender } = transaction;
-  if (watch.final === undefined || (await watch.settlement.chain.nonceOf(sender)) <= nonce) return false;
-  const standing = await standingOf(watch, transaction);
-  return standing !== null && standing.nonce > nonce && standing.mined === null;
+  const { final, settlement } = watch;
+  if (final === undefined || (await settlement.chain.nonceOf(sender)) <= nonce) return false;
+  const asked = { sender, hashes: hashesOf(transaction) };
+  const finalNonce = await settlement.chain.finalNonceWithout(asked, final);
+  return finalNonce !== null && finalNonce > nonce;
 }
 
 /** Makes sure that the network has the newest bytes, or newer ones when these have waited too long. */

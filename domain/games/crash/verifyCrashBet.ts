@@ -1,4 +1,6 @@
 import { FairhouseError } from "#domain/errors.ts";
+import { automaticExit, LOWEST_CASH_OUT } from "#domain/games/crash/cashOut.ts";
+import { HIGHEST_MULTIPLIER } from "#domain/games/crash/curve.ts";
 import { nextLink } from "#domain/games/crash/hashChain.ts";
 import { crashDigest, crashPointHundredths } from "#domain/games/crash/point.ts";
 import type { Fraction } from "#domain/money/fraction.ts";
@@ -11,6 +13,10 @@ export type CrashBetOutcome = {
   readonly pointHundredths: number;
   /** Where the bet got out; null: it did not. */
   readonly exitHundredths: number | null;
+  /** Where the bet had won all that it may, as its player was told when it was placed. */
+  readonly highestHundredths: number;
+  /** Where everyone who was left was cashed out, as it was published when the round started. */
+  readonly ceilingHundredths: number;
   /** True: the round never started, and the stake was given back. */
   readonly isCancelled: boolean;
 };
@@ -41,8 +47,9 @@ export type RecomputedCrashBet = {
 };
 
 /**
- * Works a bet on crash out again: where its round crashed follows from hash, salt and edge; no exit lies above that, and an
- * automatic cash-out at or below it was paid. A cash-out by hand stands as it was recorded: its moment follows from nothing.
+ * Works a bet on crash out again: where its round crashed follows from hash, salt and edge. A bet that reached its automatic
+ * cash-out, the most that it might win or the round's ceiling was paid there at the latest. A cash-out by hand stands as it was
+ * recorded, from 1.01× to whatever came first of those and the crash: its moment follows from nothing.
  *
  * @throws CrashBetUnreadable
  */
@@ -65,21 +72,25 @@ export function verifyCrashBet(bet: RecordedCrashBet): RecomputedCrashBet {
 
 /** A recorded outcome. @throws CrashBetUnreadable */
 export function readCrashOutcome(outcome: unknown): CrashBetOutcome {
-  const { roundId, number, pointHundredths, exitHundredths, isCancelled } = fieldsOf(outcome);
+  const { roundId, number, pointHundredths, exitHundredths, isCancelled, ...limits } = fieldsOf(outcome);
+  const { highestHundredths, ceilingHundredths } = limits;
   if (
     typeof roundId !== "string" ||
     typeof number !== "number" ||
     typeof pointHundredths !== "number" ||
-    !isHundredths(exitHundredths) ||
+    !(exitHundredths === null || isWhole(exitHundredths)) ||
+    !isCashOut(highestHundredths) ||
+    !isCashOut(ceilingHundredths) ||
     typeof isCancelled !== "boolean"
   )
     throw new CrashBetUnreadable();
-  return { roundId, number, pointHundredths, exitHundredths, isCancelled };
+  const told = { roundId, number, pointHundredths, exitHundredths, isCancelled };
+  return { ...told, highestHundredths, ceilingHundredths };
 }
 
 function readParams(params: unknown): CrashBetParams {
   const { autoCashOutHundredths } = fieldsOf(params);
-  if (!isHundredths(autoCashOutHundredths)) throw new CrashBetUnreadable();
+  if (autoCashOutHundredths !== null && !isCashOut(autoCashOutHundredths)) throw new CrashBetUnreadable();
   return { autoCashOutHundredths };
 }
 
@@ -88,8 +99,13 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return { ...value };
 }
 
-function isHundredths(value: unknown): value is number | null {
-  return value === null || (typeof value === "number" && Number.isSafeInteger(value));
+function isWhole(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value);
+}
+
+/** A multiplier at which a bet can be cashed out at all. */
+function isCashOut(value: unknown): value is number {
+  return isWhole(value) && value >= LOWEST_CASH_OUT && value <= HIGHEST_MULTIPLIER;
 }
 
 /** What the stake was multiplied by. */
@@ -101,14 +117,17 @@ export function crashMultiplier({
   return { numerator: BigInt(exitHundredths ?? 0), denominator: 100n };
 }
 
+/** The recorded exit if it can be one; otherwise what the bet comes to when its player does nothing. */
 function exitOf(
-  { exitHundredths, isCancelled }: CrashBetOutcome,
-  { autoCashOutHundredths: auto }: CrashBetParams,
+  { exitHundredths: exit, highestHundredths, ceilingHundredths, isCancelled }: CrashBetOutcome,
+  { autoCashOutHundredths: autoHundredths }: CrashBetParams,
   point: bigint,
 ): number | null {
   if (isCancelled) return null;
-  if (exitHundredths !== null) return BigInt(exitHundredths) <= point ? exitHundredths : null;
-  return auto !== null && BigInt(auto) <= point ? auto : null;
+  const automatic = automaticExit({ autoHundredths, highestHundredths }, ceilingHundredths);
+  const isPossible = exit !== null && exit >= LOWEST_CASH_OUT && exit <= automatic && BigInt(exit) <= point;
+  if (isPossible) return exit;
+  return BigInt(automatic) <= point ? automatic : null;
 }
 
 /** What is recorded of the bet is not what is recorded of bets on crash. */

@@ -1,7 +1,10 @@
 import { crashChainKind } from "#domain/games/crash/anchorKind.ts";
 import { type ChainTermsVersion, chainCommitment, commitsToEdge } from "#domain/games/crash/chainTerms.ts";
-import { linkAfter, nextLink } from "#domain/games/crash/hashChain.ts";
+import { linkAfter, MAX_CHAIN_GAMES, nextLink } from "#domain/games/crash/hashChain.ts";
 import { crashPointHundredths } from "#domain/games/crash/point.ts";
+
+/** The number of a block, in decimal. */
+const BLOCK = /^[0-9]{1,19}$/;
 
 /** A round with its chain, as the house tells it; nothing in it has been checked yet. */
 export type ToldRound = {
@@ -21,6 +24,9 @@ export type ToldRound = {
     readonly termsVersion: number;
     readonly commitment: string;
     readonly salt: string | null;
+    /** Numbers of blocks, in decimal: the one that holds the anchor, and the one whose hash is the salt. */
+    readonly anchorBlock: string | null;
+    readonly saltBlock: string | null;
   };
   /** Its number in the chain, from 1. */
   readonly game: number;
@@ -37,7 +43,7 @@ export type RoundVerdict = {
   readonly kind: string;
   /** False for chains of before, which were anchored by their root alone: then the edge is only what the house says. */
   readonly isEdgeCommitted: boolean;
-  readonly checks: Readonly<Record<"commitment" | "chain" | "terms" | "point", boolean>>;
+  readonly checks: Readonly<Record<"commitment" | "chain" | "terms" | "salt" | "point", boolean>>;
 };
 
 /**
@@ -50,7 +56,9 @@ export function verifyRound({ round, chain, game }: ToldRound): RoundVerdict | n
   if (gameHash === null || salt === null) return null;
   const version = versionOf(chain.termsVersion);
   const commitment = nextLink(gameHash);
-  const root = linkAfter(gameHash, game);
+  const isGame = Number.isInteger(game) && game >= 1 && game <= Math.min(games, MAX_CHAIN_GAMES);
+  // From a number that no game of the chain has, nothing leads to the root.
+  const root = isGame ? linkAfter(gameHash, game) : gameHash;
   const kind = crashChainKind(round.currency);
   const pointHundredths = crashPointHundredths({ gameHash, salt, edgeBps });
   const anchored = chainCommitment({ version: version ?? 1, currency: round.currency, games, edgeBps, root });
@@ -59,11 +67,18 @@ export function verifyRound({ round, chain, game }: ToldRound): RoundVerdict | n
     isEdgeCommitted: version !== null && commitsToEdge(version),
     checks: {
       commitment: commitment === round.commitment,
-      chain: root === chain.root && kind === chain.kind && game <= games,
+      chain: isGame && root === chain.root && kind === chain.kind,
       terms: version !== null && anchored === chain.commitment && round.edgeBps === edgeBps,
+      salt: isAfter(chain.saltBlock, chain.anchorBlock),
       point: round.pointHundredths === null || pointHundredths === BigInt(round.pointHundredths),
     },
   };
+}
+
+/** Whether the salt's block came later than the anchor's: before, whoever anchored would have known it. */
+function isAfter(saltBlock: string | null, anchorBlock: string | null): boolean {
+  if (saltBlock === null || !BLOCK.test(saltBlock)) return false;
+  return anchorBlock !== null && BLOCK.test(anchorBlock) && BigInt(saltBlock) > BigInt(anchorBlock);
 }
 
 /** Null for one that these rules do not know. */

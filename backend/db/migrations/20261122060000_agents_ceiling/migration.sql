@@ -6,9 +6,10 @@ ALTER TABLE tenants
 COMMENT ON COLUMN tenants.agent_ceiling_bps IS
   'the most that a path may give away on which no agent has a ceiling, in hundredths of a percent of the smallest edge on offer';
 
-ALTER TABLE agents
-  ADD COLUMN ceiling_bps INTEGER CHECK (ceiling_bps BETWEEN 0 AND 10000);
-COMMENT ON COLUMN agents.ceiling_bps IS
+-- With the user, so that nobody gets rid of a ceiling by being no agent for a while.
+ALTER TABLE users
+  ADD COLUMN agent_ceiling_bps INTEGER CHECK (agent_ceiling_bps BETWEEN 0 AND 10000);
+COMMENT ON COLUMN users.agent_ceiling_bps IS
   'the most that any path through this agent may give away; of several on a path the lowest binds; null: none of its own';
 
 ALTER TABLE agent_changes
@@ -18,7 +19,7 @@ ALTER TABLE agent_changes
   ADD CONSTRAINT only_the_ceiling_of_the_house_is_nobodys CHECK (user_id IS NOT NULL OR kind = 'ceiling');
 COMMENT ON COLUMN agent_changes.user_id IS 'null: it was the house''s own ceiling';
 
-GRANT UPDATE (ceiling_bps) ON agents TO fairhouse_api;
+GRANT UPDATE (agent_ceiling_bps) ON users TO fairhouse_api;
 GRANT UPDATE (agent_ceiling_bps) ON tenants TO fairhouse_api;
 CREATE POLICY own_ceiling ON tenants FOR UPDATE TO fairhouse_api
   USING (id = NULLIF(current_setting('app.tenant_id', true), '')::integer)

@@ -33,25 +33,36 @@ $$;
 CREATE TRIGGER resumptions_are_recorded AFTER DELETE ON kill_switches
   FOR EACH ROW EXECUTE FUNCTION record_resumption();
 
--- The one stop that a process of the house may lift: for an administrator, while books and chain agree, and not for good
--- once players are leaving. Whatever it is told, it believes the tables alone.
-CREATE FUNCTION resume_payouts(house INTEGER, administrator UUID) RETURNS TEXT
+-- The one stop that a process of the house may lift: for an administrator who was shown this very stop, while the books agree
+-- with the chain or the vault merely holds more, which anybody can bring about, and not for good once players are leaving.
+-- Whatever it is told, it believes the tables alone.
+CREATE FUNCTION resume_payouts(house INTEGER, administrator UUID, shown TIMESTAMPTZ) RETURNS TEXT
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE standing TIMESTAMPTZ;
 BEGIN
   -- Under row-level security the caller named its house; it cannot resume another.
   IF NULLIF(current_setting('app.tenant_id', true), '')::integer IS DISTINCT FROM house OR NOT EXISTS (
     SELECT FROM users WHERE tenant_id = house AND id = administrator AND role = 'admin' AND status = 'active')
   THEN RETURN 'forbidden'; END IF;
-  PERFORM FROM kill_switches WHERE tenant_id = house AND name = 'payouts' FOR UPDATE;
+  -- ADVISORY_LOCKS.payouts: who stops payouts for what it found holds it until both are written, so that what is read from
+  -- here on is either from before the finding, and then the stop comes after this, or knows of it.
+  PERFORM pg_advisory_xact_lock(4720116, house);
+  SELECT set_at INTO standing FROM kill_switches WHERE tenant_id = house AND name = 'payouts' FOR UPDATE;
   IF NOT FOUND THEN RETURN 'running'; END IF;
+  IF standing IS DISTINCT FROM shown THEN RETURN 'changed'; END IF;
+  -- Of the vaults that are played on: an older one on the same chain may close without them.
   IF EXISTS (SELECT FROM chain_events WHERE tenant_id = house AND name = 'ExitActivated' AND canonical
-             AND vault_id = (SELECT max(id) FROM vaults WHERE tenant_id = house))
+             AND vault_id IN (SELECT max(id) FROM vaults WHERE tenant_id = house GROUP BY chain_id))
   THEN RETURN 'exit'; END IF;
-  IF EXISTS (SELECT FROM reconciliation_latest WHERE tenant_id = house AND findings <> '[]') THEN RETURN 'differing'; END IF;
+  IF EXISTS (SELECT FROM reconciliation_latest, jsonb_array_elements(findings) AS finding WHERE tenant_id = house
+             AND (chain_balance < ledger_balance
+                  OR coalesce(finding ->> 'check', '') NOT IN ('vault_balance', 'first_difference')))
+  THEN RETURN 'differing'; END IF;
   -- A comparison is made every few seconds: what is older than this says nothing of now.
   IF NOT EXISTS (SELECT FROM reconciliation_latest WHERE tenant_id = house)
     OR EXISTS (SELECT FROM reconciliation_latest
-               WHERE tenant_id = house AND checked_at < clock_timestamp() - interval '3 minutes')
+               WHERE tenant_id = house
+                 AND checked_at NOT BETWEEN clock_timestamp() - interval '3 minutes' AND clock_timestamp())
   THEN RETURN 'stale'; END IF;
   PERFORM set_config('fairhouse.resumed_by', administrator::text, true);
   DELETE FROM kill_switches WHERE tenant_id = house AND name = 'payouts';
@@ -76,6 +87,7 @@ CREATE TABLE round_voids (
   round_id  UUID NOT NULL,
   staked    BIGINT NOT NULL CHECK (staked > 0),
   returned  BIGINT NOT NULL CHECK (returned BETWEEN 0 AND staked),
+  playable  BOOLEAN NOT NULL,
   reason    TEXT NOT NULL CHECK (reason <> ''),
   voided_by TEXT NOT NULL DEFAULT session_user,
   voided_at TIMESTAMPTZ NOT NULL DEFAULT now(),
@@ -85,6 +97,7 @@ CREATE TABLE round_voids (
 COMMENT ON TABLE round_voids IS
   'append-only: rounds that could not be played to their end, and what of their stakes went back to the player';
 COMMENT ON COLUMN round_voids.returned IS 'less than the stakes where an exit from the vault had paid them already';
+COMMENT ON COLUMN round_voids.playable IS 'nothing on the books kept its player from going on, and whoever voided it insisted';
 COMMENT ON COLUMN round_voids.voided_by IS 'who was logged in to the database: no process of the house may void a round';
 CREATE TRIGGER round_voids_are_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON round_voids
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -10,9 +10,8 @@ const SALT = "77".repeat(32);
 const GAME = 2;
 const EDGE_BPS = 300;
 const POINT = Number(crashPointHundredths({ gameHash: HASH, salt: SALT, edgeBps: EDGE_BPS }));
-const terms = {
-  ...{ version: 2, currency: "BNB", games: 5, edgeBps: EDGE_BPS, root: linkAfter(HASH, GAME) },
-} as const;
+const root = linkAfter(HASH, GAME);
+const terms = { version: 2, currency: "BNB", games: 5, edgeBps: EDGE_BPS, root } as const;
 const limits = { highestHundredths: POINT + 1, ceilingHundredths: POINT + 2 };
 
 /** A round as an honest house tells it. */
