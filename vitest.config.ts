@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -6,6 +7,9 @@ const UNIT_TIMEOUT_MS = 20_000;
 const INTEGRATION_TIMEOUT_MS = 120_000;
 const E2E_TIMEOUT_MS = 180_000;
 const LONG_TIMEOUT_MS = 1_800_000;
+
+/** Most of the time these wait, for blocks, rounds and servers: a core left for the rest would idle. */
+const INTEGRATION_WORKERS = Math.max(2, availableParallelism());
 
 const OTHER_RUNNERS = ["test/contracts/**", "test/bench/**"];
 const resolve = { alias: { "@": fileURLToPath(new URL("./web", import.meta.url)) } };
@@ -31,6 +35,7 @@ export default defineConfig({
           name: "integration",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/{domain,web,e2e,long}/**", ...OTHER_RUNNERS],
+          maxWorkers: INTEGRATION_WORKERS,
           globalSetup: ["test/support/serviceHost.ts"],
           testTimeout: INTEGRATION_TIMEOUT_MS,
           hookTimeout: INTEGRATION_TIMEOUT_MS,
