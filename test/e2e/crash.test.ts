@@ -7,7 +7,8 @@ import { connectWith, deposit, signIn, untilSignedIn } from "#test/support/visit
 const STAKE = "0.01";
 /** A round may crash before anybody can cash out: then the next one is played. */
 const MAX_ROUNDS = 6;
-const ROUND_MS = 40_000;
+/** Few rounds last longer: to 1,000× it takes a hundred seconds. */
+const ROUND_MS = 100_000;
 
 let stage: BrowserStage;
 
