@@ -3,33 +3,30 @@ import { systemClock } from "#backend/adapters/clock.ts";
 import { createHierarchy } from "#backend/modules/agents/hierarchy.service.ts";
 import { createGameVersions } from "#backend/modules/casino/gameVersions.service.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
   boardOf,
   expectCleanBooks,
   newProcess,
+  openRoundStage,
   type Player,
+  type RoundStage,
   roundOf,
 } from "#test/backend/modules/rounds/roundHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 
 const STAKE = 1_000_000n;
 const RATES = { revenueShareBps: 3_000, turnoverBps: 2 };
 
-let database: TestDatabase;
+let stage: RoundStage;
 let house: TestHouse;
 let rounds: Rounds;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  rounds = newProcess(house);
+  stage = await openRoundStage();
+  ({ house, rounds } = stage);
 });
 afterEach(() => expectCleanBooks(house));
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => stage.close());
 
 /** A player with an agent above, who is given a share and a rebate. */
 async function playerOfAgent(): Promise<{ player: Player; agentId: string }> {

@@ -6,36 +6,39 @@ import { deleteOldRounds } from "#backend/modules/housekeeping/housekeeping.stor
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
 import { voidRound } from "#backend/modules/rounds/voidRound.ts";
 import type { RoundResponse } from "#domain/api/rounds.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import { runCommand } from "#test/scripts/deploy/support/runCommand.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { act, boardOf, expectCleanBooks, newProcess, type Player, roundOf } from "./roundHouse.ts";
+import {
+  act,
+  boardOf,
+  expectCleanBooks,
+  openRoundStage,
+  type Player,
+  RICH,
+  type RoundStage,
+  roundOf,
+} from "./roundHouse.ts";
 
-const RICH = 1_000_000_000n;
 const STAKE = 1_000_000n;
 
-let database: TestDatabase;
+let stage: RoundStage;
 let house: TestHouse;
 let rounds: Rounds;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  rounds = newProcess(house);
+  stage = await openRoundStage();
+  ({ house, rounds } = stage);
 });
 afterEach(() => expectCleanBooks(house));
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => stage.close());
 
 async function begin(game = "mines"): Promise<{ player: Player; started: RoundResponse }> {
-  const player = { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor: RICH }) };
+  const player = await stage.newPlayer();
   return { player, started: await rounds.start({ ...player, request: roundOf(game) }) };
 }
 
 function run(...args: string[]) {
-  return runCommand({ script: "scripts/voidRound.ts", args, env: { DATABASE_URL: database.url } });
+  return runCommand({ script: "scripts/voidRound.ts", args, env: { DATABASE_URL: stage.databaseUrl } });
 }
 
 /** As if the player had not come back for so long. */
@@ -173,7 +176,7 @@ describe("voidRound", () => {
   test("behavior: a voided round stays: its nonce is used, and its row is never thrown away", async () => {
     const begun = await begin("hilo");
     await voidRound(house.owner, forced(begun));
-    const worker = createPool({ url: database.url, role: "fairhouse_worker", maxConnections: 1 });
+    const worker = createPool({ url: stage.databaseUrl, role: "fairhouse_worker", maxConnections: 1 });
     expect(await deleteOldRounds(worker)).toBe(0);
     await worker.end();
     for (const change of [
