@@ -7,6 +7,8 @@ export type KeptLimit = {
   readonly next: { readonly amountMinor: bigint | null; readonly fromMs: number } | null;
 };
 
+export const NO_LIMIT: KeptLimit = { amountMinor: null, next: null };
+
 /**
  * A limit after its player has asked for another: lower at once, higher or none after 24 hours. Asking for a lower one
  * takes back a raise that was on its way; asking again for that raise does not put it off.

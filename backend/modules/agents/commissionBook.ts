@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { createRecentlyUsed } from "#backend/recentlyUsed.ts";
 import type { CommissionPlan } from "#domain/agents/rates.ts";
 import { invariant } from "#domain/errors.ts";
 import { findPlans } from "./plans.store.ts";
@@ -20,15 +21,7 @@ export interface CommissionBook {
 }
 
 export function createCommissionBook(maxPlans: number = MAX_PLANS): CommissionBook {
-  // In the order of their last use, the oldest first.
-  const known = new Map<bigint, CommissionPlan>();
-
-  function keep(plan: CommissionPlan): void {
-    known.delete(plan.id);
-    known.set(plan.id, plan);
-    const oldest = known.keys().next();
-    if (known.size > maxPlans && !oldest.done) known.delete(oldest.value);
-  }
+  const known = createRecentlyUsed<bigint, CommissionPlan>(maxPlans);
 
   return {
     async load(client, tenantId, planIds) {
@@ -36,14 +29,16 @@ export function createCommissionBook(maxPlans: number = MAX_PLANS): CommissionBo
       const missing = new Set<bigint>();
       for (const id of planIds) {
         if (id === null || wanted.has(id)) continue;
-        const plan = known.get(id);
+        const plan = known.find(id);
         if (plan === undefined) missing.add(id);
         else wanted.set(id, plan);
       }
       const read = missing.size === 0 ? [] : await findPlans(client, tenantId, [...missing]);
       invariant(read.length === missing.size, "a plan in force can be read");
-      for (const plan of read) wanted.set(plan.id, plan);
-      for (const plan of wanted.values()) keep(plan);
+      for (const plan of read) {
+        wanted.set(plan.id, plan);
+        known.keep(plan.id, plan);
+      }
       return wanted;
     },
   };

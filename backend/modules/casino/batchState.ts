@@ -14,12 +14,11 @@ import {
 import type { BetHooks } from "#backend/modules/casino/betHooks.ts";
 import type { House } from "#backend/modules/casino/houseBook.ts";
 import type { OpenSeed, SeedHashers } from "#backend/modules/fairness/seedHashers.ts";
-import { loadLimitStandings } from "#backend/modules/limits/limitStandings.ts";
+import type { LimitBook, LimitsByCurrency } from "#backend/modules/limits/limitBook.ts";
 import type { CommissionPlan } from "#domain/agents/rates.ts";
 import type { BonusGrant } from "#domain/bonus/wagering.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 import type { JackpotPot } from "#domain/jackpot/jackpotShares.ts";
-import type { LimitStanding } from "#domain/limits/playerLimits.ts";
 
 /** An account whose balance the batch moves. */
 export interface Wallet {
@@ -47,7 +46,7 @@ export interface BatchPlayer {
   /** What else is theirs, besides cash. */
   readonly otherBalances: readonly OtherBalance[];
   /** The limits that they set themselves, by currency. */
-  readonly limits: Map<string, readonly LimitStanding[]>;
+  readonly limits: LimitsByCurrency;
   /** What the commissions of their bets follow from; undefined without an agent. */
   readonly plan: CommissionPlan | undefined;
   bonusGrants: readonly BonusGrant[];
@@ -77,6 +76,7 @@ export interface BatchKeys {
 export interface StateDependencies {
   readonly hashers: SeedHashers;
   readonly commissionBook: CommissionBook;
+  readonly limitBook: LimitBook;
   readonly hooks: BetHooks;
 }
 
@@ -89,8 +89,8 @@ export async function loadBatchState(
   dependencies: StateDependencies,
   keys: BatchKeys,
 ): Promise<BatchState> {
-  const { tenantId, userIds, betIds, house, shard } = keys;
-  const { hashers, commissionBook, hooks } = dependencies;
+  const { tenantId, userIds, betIds, currencies, house, shard } = keys;
+  const { hashers, commissionBook, limitBook, hooks } = dependencies;
   const pots = hooks.jackpotPots(tenantId);
   const grants = new Map(userIds.map((userId) => [userId, hooks.bonusGrants(tenantId, userId)]));
   const [locked, playerRows, others, known, limits] = await Promise.all([
@@ -98,7 +98,7 @@ export async function loadBatchState(
     loadPlayers(client, tenantId, userIds),
     loadOtherBalances(client, tenantId, userIds),
     findKnownCauses(client, tenantId, betIds),
-    loadLimitStandings(client, tenantId, userIds),
+    limitBook.load(client, tenantId, { userIds, currencies }),
   ]);
   const planIds = playerRows.map(({ commission_plan_id }) => commission_plan_id);
   const [seeds, plans] = await Promise.all([
@@ -122,7 +122,7 @@ export async function loadBatchState(
           seed: toSeed(row, seeds),
           wallets: wallets.get(row.user_id) ?? new Map(),
           otherBalances: otherBalances.get(row.user_id) ?? [],
-          limits: new Map(limits.get(row.user_id)),
+          limits: limits.get(row.user_id) ?? new Map(),
           plan: row.commission_plan_id === null ? undefined : plans.get(row.commission_plan_id),
           bonusGrants: grants.get(row.user_id) ?? [],
         },

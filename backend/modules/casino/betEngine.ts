@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
-import { type CommissionBook, createCommissionBook } from "#backend/modules/agents/commissionBook.ts";
+import { createCommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import { admitBets } from "#backend/modules/casino/admission.ts";
 import { type Batch, settleBatch } from "#backend/modules/casino/betBatch.ts";
 import { type BetHooks, NO_HOOKS } from "#backend/modules/casino/betHooks.ts";
@@ -16,6 +16,7 @@ import { readBet } from "#backend/modules/casino/playableBet.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createSeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
+import { createLimitBook } from "#backend/modules/limits/limitBook.ts";
 import type { BetResponse } from "#domain/api/casino.ts";
 import { FairhouseError } from "#domain/errors.ts";
 
@@ -58,9 +59,9 @@ export function createBetEngine(options: BetEngineOptions): BetEngine {
   const gate = createGate(redis, limits);
   const book = createHouseBook({ pool, clock });
   const hashers = createSeedHashers(cipher);
-  const commissionBook: CommissionBook = createCommissionBook();
+  const [commissionBook, limitBook] = [createCommissionBook(), createLimitBook()];
   const hooks = options.hooks ?? NO_HOOKS;
-  const dependencies = { pool, hashers, commissionBook, hooks, onFault };
+  const dependencies = { pool, hashers, commissionBook, limitBook, hooks, onFault };
   let batchCount = 0;
 
   async function settle(tickets: readonly BetTicket[]): Promise<void> {

@@ -7,6 +7,7 @@ import {
   UnknownCurrency,
   UserFrozen,
 } from "#backend/modules/casino/betRefusals.ts";
+import type { LimitBook } from "#backend/modules/limits/limitBook.ts";
 import { addToPlayerTotals, type PlayerPlay } from "#backend/modules/statistics/playerTotals.ts";
 import type { CrashBetRequest, CrashBetResponse } from "#domain/api/crash.ts";
 import { FairhouseError, InvariantError, invariant } from "#domain/errors.ts";
@@ -27,13 +28,20 @@ export interface BetTicket extends Ticket {
   resolve(response: CrashBetResponse): void;
 }
 
+/** Where bets of a house are taken. */
+export interface BetDesk {
+  readonly tenantId: number;
+  readonly limitBook: LimitBook;
+  readonly board: BetBoard;
+}
+
 /** A transaction that takes bets into their rounds: stakes leave the players' cash and wait, locked, for the end. */
 export function betBatchWork(
-  { tenantId, board }: { readonly tenantId: number; readonly board: BetBoard },
+  { tenantId, limitBook, board }: BetDesk,
   tickets: readonly BetTicket[],
 ): BatchWork<BetBatchState, Answers> {
   return {
-    load: (client) => loadBetBatch(client, tenantId, tickets),
+    load: (client) => loadBetBatch(client, { tenantId, limitBook, tickets }),
     write: (client, state) => decideAndWrite(client, { tenantId, board, tickets, state }),
   };
 }

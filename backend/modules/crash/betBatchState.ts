@@ -1,6 +1,5 @@
 import type pg from "pg";
-import { loadLimitStandings } from "#backend/modules/limits/limitStandings.ts";
-import type { LimitStanding } from "#domain/limits/playerLimits.ts";
+import type { LimitBook, LimitsByCurrency } from "#backend/modules/limits/limitBook.ts";
 import type { BetTicket } from "./betBatch.ts";
 import {
   type CrashBetRow,
@@ -36,7 +35,7 @@ export interface BetBatchState {
   readonly players: ReadonlyMap<string, PlayerRow>;
   readonly house: ReadonlyMap<string, TableHouse>;
   /** What players allow themselves, by player and currency; moves as bets are decided. */
-  readonly limits: ReadonlyMap<string, Map<string, readonly LimitStanding[]>>;
+  readonly limits: ReadonlyMap<string, LimitsByCurrency>;
   readonly rounds: ReadonlyMap<string, OpenRound>;
   readonly known: ReadonlyMap<string, { readonly cause_id: string } & (CrashBetRow | { readonly id: null })>;
   readonly balances: readonly BalanceRow[];
@@ -44,13 +43,19 @@ export interface BetBatchState {
   balanceOf(accountId: bigint): bigint;
 }
 
+export interface WantedState {
+  readonly tenantId: number;
+  readonly limitBook: LimitBook;
+  readonly tickets: readonly BetTicket[];
+}
+
 /** Locks accounts, then rounds, then reads what the locks guard; the statements follow each other without waiting. */
 export async function loadBetBatch(
   client: pg.ClientBase,
-  tenantId: number,
-  tickets: readonly BetTicket[],
+  { tenantId, limitBook, tickets }: WantedState,
 ): Promise<BetBatchState> {
   const userIds = [...new Set(tickets.map(({ userId }) => userId))];
+  const currencies = [...new Set(tickets.map(({ request }) => request.currency))];
   const roundIds = [...new Set(tickets.map(({ request }) => request.roundId))];
   const [, accounts, rounds, nowMs, counts, house, players, limits, known, balances] = await Promise.all([
     openLockedAccounts(client, tenantId, userIds),
@@ -61,7 +66,7 @@ export async function loadBetBatch(
     countBets(client, tenantId, { roundIds, userIds }),
     findHouse(client, tenantId),
     findPlayers(client, tenantId, userIds),
-    loadLimitStandings(client, tenantId, userIds),
+    limitBook.load(client, tenantId, { userIds, currencies }),
     findKnownBets(
       client,
       tenantId,
@@ -73,7 +78,7 @@ export async function loadBetBatch(
   const byId = new Map([...purses.values()].map((purse) => [purse.id, purse]));
   return {
     house,
-    limits: new Map([...limits].map(([userId, ofPlayer]) => [userId, new Map(ofPlayer)])),
+    limits,
     players: new Map(players.map((player) => [player.id, player])),
     rounds: new Map(
       rounds.map((round) => [

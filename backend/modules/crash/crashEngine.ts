@@ -7,6 +7,7 @@ import { HouseUnavailable, OutcomeUnknown } from "#backend/modules/casino/engine
 import { createGate, type GateLimits, TooManyBets } from "#backend/modules/casino/gate.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
+import { createLimitBook } from "#backend/modules/limits/limitBook.ts";
 import type {
   CrashBetRequest,
   CrashBetResponse,
@@ -60,13 +61,14 @@ export interface CrashEngine {
 export function createCrashEngine(options: CrashEngineOptions): CrashEngine {
   const { pool, cashOutPool, cipher, clock, board, onFault } = options;
   const admission = createAdmission(options);
+  const limitBook = createLimitBook();
   const desk = createCashOutDesk({ pool: cashOutPool, cipher, clock, board, onFault });
 
   const bets = createBetQueue<BetTicket>((tickets) =>
     guarded(tickets, onFault, async () => {
       const admitted = await admission(tickets);
       if (admitted === undefined) return;
-      const work = { tenantId: admitted.tenantId, board };
+      const work = { tenantId: admitted.tenantId, limitBook, board };
       await commitTickets({ pool, onFault }, admitted.tickets, (some) => betBatchWork(work, some));
     }),
   );

@@ -1,4 +1,5 @@
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
+import { createRecentlyUsed } from "#backend/recentlyUsed.ts";
 import { createSeedHasher, type SeedHasher } from "#domain/fairness/seedHasher.ts";
 
 /** About a kilobyte each. */
@@ -26,26 +27,14 @@ export interface SeedHashers {
 
 /** Forgets the seeds that were least recently used. Seed ids are never reused, so nothing goes stale. */
 export function createSeedHashers(cipher: SeedCipher, capacity: number = MAX_HASHERS): SeedHashers {
-  const opened = new Map<bigint, OpenSeed>();
-
-  function keep(id: bigint, seed: OpenSeed): OpenSeed {
-    opened.delete(id);
-    opened.set(id, seed);
-    for (const oldest of opened.keys()) {
-      if (opened.size <= capacity) break;
-      opened.delete(oldest);
-    }
-    return seed;
-  }
-
+  const opened = createRecentlyUsed<bigint, OpenSeed>(capacity);
   return {
-    find(seedId) {
-      const seed = opened.get(seedId);
-      return seed === undefined ? undefined : keep(seedId, seed);
-    },
+    find: (seedId) => opened.find(seedId),
     open({ tenantId, id, commitment, sealed }) {
       const serverSeed = cipher.open({ tenantId, commitment }, sealed);
-      return keep(id, { commitment, hasher: createSeedHasher(serverSeed) });
+      const seed = { commitment, hasher: createSeedHasher(serverSeed) };
+      opened.keep(id, seed);
+      return seed;
     },
   };
 }

@@ -1,7 +1,6 @@
 import type pg from "pg";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { UnknownCurrency } from "#backend/modules/casino/betRefusals.ts";
-import { findOwnLimits, type OwnLimit } from "#backend/modules/limits/limitStandings.ts";
 import {
   findExclusion,
   isCurrencyKept,
@@ -11,8 +10,9 @@ import {
   saveExclusion,
   saveLimit,
 } from "#backend/modules/limits/limits.store.ts";
+import { findOwnLimits, type OwnLimit } from "#backend/modules/limits/ownLimits.ts";
 import type { LimitsResponse, PlayerLimitView, SetLimitRequest } from "#domain/api/limits.ts";
-import { changeLimit, type KeptLimit } from "#domain/limits/changeLimit.ts";
+import { changeLimit, NO_LIMIT } from "#domain/limits/changeLimit.ts";
 import { extendExclusion } from "#domain/limits/selfExclusion.ts";
 
 /** What players allow themselves. Nothing here touches a withdrawal. */
@@ -40,7 +40,7 @@ export function createLimits(pool: pg.Pool): Limits {
         );
         const wantedMinor = amount === null ? null : BigInt(amount);
         const nowMs = (await readTime(client)).getTime();
-        await saveLimit(client, player, name, changeLimit(keptOf(kept), wantedMinor, nowMs));
+        await saveLimit(client, player, name, changeLimit(kept ?? NO_LIMIT, wantedMinor, nowMs));
         return readLimits(client, player);
       }),
 
@@ -62,12 +62,6 @@ async function readLimits(client: pg.ClientBase, player: Player): Promise<Limits
   return { limits: limits.map(viewOf), selfExcludedUntil: until?.toISOString() ?? null };
 }
 
-function keptOf(limit: OwnLimit | undefined): KeptLimit {
-  if (limit === undefined) return { amountMinor: null, next: null };
-  const { amountMinor, next } = limit;
-  return { amountMinor, next: next && { amountMinor: next.amountMinor, fromMs: next.from.getTime() } };
-}
-
 function viewOf({ currency, kind, period, amountMinor, usedMinor, next }: OwnLimit): PlayerLimitView {
   return {
     currency,
@@ -75,6 +69,6 @@ function viewOf({ currency, kind, period, amountMinor, usedMinor, next }: OwnLim
     period,
     amount: amountMinor?.toString() ?? null,
     used: usedMinor.toString(),
-    next: next && { amount: next.amountMinor?.toString() ?? null, from: next.from.toISOString() },
+    next: next && { amount: next.amountMinor?.toString() ?? null, from: new Date(next.fromMs).toISOString() },
   };
 }

@@ -3,7 +3,7 @@ import { ensureAccounts } from "#backend/db/accountStore.ts";
 import type { CommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import { PlayerUnknown, UnknownCurrency } from "#backend/modules/casino/betRefusals.ts";
 import type { House, HouseCurrency } from "#backend/modules/casino/houseBook.ts";
-import { loadLimitStandings } from "#backend/modules/limits/limitStandings.ts";
+import type { LimitBook } from "#backend/modules/limits/limitBook.ts";
 import {
   findPlayer,
   lockRoundAccounts,
@@ -39,13 +39,19 @@ export interface RoundSeat extends SeatKeys {
   readonly payableId: bigint;
 }
 
+/** What is remembered of agents' plans and of players' limits. */
+export interface SeatBooks {
+  readonly commissionBook: CommissionBook;
+  readonly limitBook: LimitBook;
+}
+
 /**
  * Locks the player's accounts and one shard of the house's, in id order, then reads what the locks guard.
  * @throws UnknownCurrency, PlayerUnknown
  */
 export async function takeRoundSeat(
   client: pg.ClientBase,
-  commissionBook: CommissionBook,
+  { commissionBook, limitBook }: SeatBooks,
   keys: SeatKeys,
 ): Promise<RoundSeat> {
   const { tenantId, userId, currency, house, shard } = keys;
@@ -66,7 +72,7 @@ export async function takeRoundSeat(
   const cashMinor = balances.get(cashId);
   const [player, limits] = await Promise.all([
     findPlayer(client, keys),
-    loadLimitStandings(client, tenantId, [userId]),
+    limitBook.load(client, tenantId, { userIds: [userId], currencies: [currency] }),
   ]);
   invariant(cashMinor !== undefined && player !== undefined, "accounts and players are never deleted");
   const { commission_plan_id: planId } = player;

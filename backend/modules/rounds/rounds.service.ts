@@ -13,6 +13,7 @@ import { createHouseBook } from "#backend/modules/casino/houseBook.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createSeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
+import { createLimitBook } from "#backend/modules/limits/limitBook.ts";
 import type { AbandonedRound } from "#backend/modules/rounds/abandoned.store.ts";
 import { createEndAbandonedRounds, type EndedRounds } from "#backend/modules/rounds/endAbandonedRounds.ts";
 import { findRound, listOpenRounds, type RoundRow } from "#backend/modules/rounds/round.store.ts";
@@ -86,13 +87,13 @@ export function createRounds(options: RoundsOptions): Rounds {
   const gate = createGate(redis, limits);
   const book = createHouseBook({ pool, clock });
   const hashers = createSeedHashers(cipher);
-  const commissionBook = createCommissionBook();
+  const [commissionBook, limitBook] = [createCommissionBook(), createLimitBook()];
   const endAbandonedRounds = createEndAbandonedRounds({ pool, endOne });
   let stepCount = 0;
 
   async function dependenciesOf(tenantId: number): Promise<StepDependencies> {
     const house = await book.readHouse(tenantId);
-    return { hashers, commissionBook, hooks, house, shard: stepCount++ % BANKROLL_SHARDS };
+    return { hashers, commissionBook, limitBook, hooks, house, shard: stepCount++ % BANKROLL_SHARDS };
   }
 
   /** What every step of a player passes first. */
@@ -110,7 +111,7 @@ export function createRounds(options: RoundsOptions): Rounds {
   /** Completes the answer to a step that is committed. */
   async function answer({ tenantId, userId }: PlayerKey, step: StepAnswer): Promise<RoundResponse> {
     if (step.round.status === "open") return { ...step, bet: null };
-    const { serverSeed: _, ...bet } = await history.find(tenantId, step.round.roundId);
+    const { serverSeed: _, startedAt: __, ...bet } = await history.find(tenantId, step.round.roundId);
     if (!step.repeated) onSettled?.({ tenantId, userId, bet });
     return { ...step, bet };
   }

@@ -1,6 +1,5 @@
 import type pg from "pg";
 import type { Tenant } from "#backend/http/route.ts";
-import type { CommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import type { BetHooks } from "#backend/modules/casino/betHooks.ts";
 import { PlayerUnknown, SeedExhausted, UserFrozen } from "#backend/modules/casino/betRefusals.ts";
 import type { House } from "#backend/modules/casino/houseBook.ts";
@@ -16,7 +15,7 @@ import { openSeed, originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import type { PlayerKey } from "#backend/modules/rounds/roundPlayer.store.ts";
 import { RoundAlreadyOpen, RoundIdReused, RoundOver } from "#backend/modules/rounds/roundRefusals.ts";
 import { checkRules } from "#backend/modules/rounds/roundRules.ts";
-import { type RoundSeat, takeRoundSeat } from "#backend/modules/rounds/roundSeat.ts";
+import { type RoundSeat, type SeatBooks, takeRoundSeat } from "#backend/modules/rounds/roundSeat.ts";
 import { checkWager, repeatedStep, type StepAnswer, writeStep } from "#backend/modules/rounds/roundStep.ts";
 import type { StartRoundRequest } from "#domain/api/rounds.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
@@ -28,9 +27,8 @@ import { findRoundGame } from "#domain/games/registry.ts";
 const LAST_NONCE = 2 ** 31 - 2;
 
 /** What every step of a round is taken with. */
-export interface StepDependencies {
+export interface StepDependencies extends SeatBooks {
   readonly hashers: SeedHashers;
-  readonly commissionBook: CommissionBook;
   readonly hooks: BetHooks;
   readonly house: House;
   readonly shard: number;
@@ -45,12 +43,12 @@ export interface StartOrder {
 /** The player's seat at one of the house's shards, with what takes part in bets beside the game. */
 export function takeSeat(
   client: pg.ClientBase,
-  { commissionBook, hooks, house, shard }: StepDependencies,
+  { commissionBook, limitBook, hooks, house, shard }: StepDependencies,
   key: PlayerKey & { readonly currency: string },
 ): Promise<RoundSeat> {
   const pots = hooks.jackpotPots(key.tenantId);
   const grants = hooks.bonusGrants(key.tenantId, key.userId);
-  return takeRoundSeat(client, commissionBook, { ...key, house, shard, pots, grants });
+  return takeRoundSeat(client, { commissionBook, limitBook }, { ...key, house, shard, pots, grants });
 }
 
 /** Begins a round in the caller's transaction, or answers again how it began. @throws FairhouseError */
