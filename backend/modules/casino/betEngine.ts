@@ -20,6 +20,9 @@ import { createLimitBook } from "#backend/modules/limits/limitBook.ts";
 import type { BetResponse } from "#domain/api/casino.ts";
 import { FairhouseError } from "#domain/errors.ts";
 
+/** A player would rather be told at once than wait longer. */
+const MAX_WAIT_MS = 1_000;
+
 export interface BetEngineOptions {
   /** Under the role `fairhouse_engine`; see `createEnginePool`. */
   readonly pool: pg.Pool;
@@ -94,7 +97,7 @@ export function createBetEngine(options: BetEngineOptions): BetEngine {
     }
   }
 
-  const queue = createBetQueue(settle);
+  const queue = createBetQueue(settle, { maxWaitMs: MAX_WAIT_MS });
   return {
     place: ({ tenant, userId, request }) =>
       new Promise((resolve, reject) => {

@@ -8,11 +8,20 @@ const MAX_LINGER_MS = 5;
 const IDLE_LINGER_MS = 1;
 /** Each takes a connection; more would only wait for the same disk. */
 export const MAX_BATCHES_IN_FLIGHT = 4;
-/** About half a second of work at full speed: bets behind a longer queue would be answered too late. */
+/** What the memory of a process may be filled with. */
 const MAX_UNSETTLED_BETS = 16_384;
+/** One for all: its stack would cost more than the bet, when most of them are refused. */
+const BUSY = new EngineBusy();
 
 export interface Queued extends Ordered {
   readonly tenantId: number;
+}
+
+export interface QueueLimits {
+  /** Batches that run at a time. */
+  readonly maxInFlight?: number;
+  /** Bets are refused while those before them wait longer than this. */
+  readonly maxWaitMs?: number;
 }
 
 export interface BetQueue<Bet extends Queued> {
@@ -22,8 +31,14 @@ export interface BetQueue<Bet extends Queued> {
   stop(): Promise<void>;
 }
 
+interface Waiting<Bet> extends Ordered {
+  readonly bet: Bet;
+  /** By `performance.now()`. */
+  readonly arrivedAt: number;
+}
+
 interface Gathering<Bet extends Queued> {
-  readonly lane: BetLane<Bet>;
+  readonly lane: BetLane<Waiting<Bet>>;
   /** Since when bets have been waiting here, by `performance.now()`. */
   since: number;
 }
@@ -36,19 +51,21 @@ interface Gathering<Bet extends Queued> {
  */
 export function createBetQueue<Bet extends Queued>(
   settle: (batch: Bet[]) => Promise<void>,
-  maxInFlight: number = MAX_BATCHES_IN_FLIGHT,
+  { maxInFlight = MAX_BATCHES_IN_FLIGHT, maxWaitMs = Number.POSITIVE_INFINITY }: QueueLimits = {},
 ): BetQueue<Bet> {
   const gatherings = new Map<number, Gathering<Bet>>();
   const drained = Promise.withResolvers<void>();
   let unsettled = 0;
   let running = 0;
+  /** How long the bet had waited that came first in the batch that was started last. */
+  let behindMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   function gatheringOf(tenantId: number): Gathering<Bet> {
     const known = gatherings.get(tenantId);
     if (known !== undefined) return known;
-    const fresh = { lane: createBetLane<Bet>(), since: 0 };
+    const fresh = { lane: createBetLane<Waiting<Bet>>(), since: 0 };
     gatherings.set(tenantId, fresh);
     return fresh;
   }
@@ -87,9 +104,11 @@ export function createBetQueue<Bet extends Queued>(
     const { lane } = gathering;
     const batch = lane.take(MAX_BATCH_BETS);
     gathering.since = now;
-    if (batch.length === 0) return;
+    const [first] = batch;
+    if (first === undefined) return;
+    behindMs = now - first.arrivedAt;
     running++;
-    void settle(batch).finally(() => {
+    void settle(batch.map(({ bet }) => bet)).finally(() => {
       running--;
       unsettled -= batch.length;
       if (lane.size() === 0) gathering.since = performance.now();
@@ -99,14 +118,21 @@ export function createBetQueue<Bet extends Queued>(
     });
   }
 
+  function isBusy(): boolean {
+    // As many as this are in a batch or in the next one, whatever it was that held up the last.
+    if (unsettled < maxInFlight * MAX_BATCH_BETS) return false;
+    return behindMs > maxWaitMs || unsettled >= MAX_UNSETTLED_BETS;
+  }
+
   return {
     add(bet) {
       if (isStopped) throw new EngineStopped();
-      if (unsettled >= MAX_UNSETTLED_BETS) throw new EngineBusy();
+      if (isBusy()) throw BUSY;
       unsettled++;
+      const arrivedAt = performance.now();
       const gathering = gatheringOf(bet.tenantId);
-      if (gathering.lane.size() === 0) gathering.since = performance.now();
-      gathering.lane.add(bet);
+      if (gathering.lane.size() === 0) gathering.since = arrivedAt;
+      gathering.lane.add({ userId: bet.userId, bet, arrivedAt });
       if (running === maxInFlight) return;
       if (gathering.lane.size() >= MAX_BATCH_BETS) startDue();
       else timer ??= setTimeout(startDue, lingerMs());

@@ -59,21 +59,24 @@ export function createCashOutDesk(options: CashOutDeskOptions): CashOutDesk {
   const open = new Set<Promise<unknown>>();
   let isStopped = false;
 
-  const arrivals = createBetQueue<CashOutTicket>(async (tickets) => {
-    const [first] = tickets;
-    if (first === undefined) return;
-    const { tenantId } = first;
-    try {
-      const betIds = [...new Set(tickets.map(({ betId }) => betId))];
-      const { currencies } = await readTimed({ pool, clock }, (client) =>
-        findTablesOfBets(client, tenantId, betIds),
-      );
-      for (const ticket of tickets) queue(ticket, currencies.get(ticket.betId));
-    } catch (error) {
-      // Nothing was asked for but where to: nothing has happened.
-      for (const ticket of tickets) ticket.reject(new HouseUnavailable({ cause: error }));
-    }
-  }, ARRIVALS_AT_ONCE);
+  const arrivals = createBetQueue<CashOutTicket>(
+    async (tickets) => {
+      const [first] = tickets;
+      if (first === undefined) return;
+      const { tenantId } = first;
+      try {
+        const betIds = [...new Set(tickets.map(({ betId }) => betId))];
+        const { currencies } = await readTimed({ pool, clock }, (client) =>
+          findTablesOfBets(client, tenantId, betIds),
+        );
+        for (const ticket of tickets) queue(ticket, currencies.get(ticket.betId));
+      } catch (error) {
+        // Nothing was asked for but where to: nothing has happened.
+        for (const ticket of tickets) ticket.reject(new HouseUnavailable({ cause: error }));
+      }
+    },
+    { maxInFlight: ARRIVALS_AT_ONCE },
+  );
 
   function queue(ticket: CashOutTicket, currency: string | undefined): void {
     try {
@@ -99,7 +102,7 @@ export function createCashOutDesk(options: CashOutDeskOptions): CashOutDesk {
             for (const ticket of tickets) ticket.reject(new OutcomeUnknown({ cause: error }));
           },
         ),
-      BATCHES_PER_TABLE,
+      { maxInFlight: BATCHES_PER_TABLE },
     );
     lanes.set(key, lane);
     return lane;

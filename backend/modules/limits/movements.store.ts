@@ -13,8 +13,8 @@ export interface MovementsOfPlayer {
 }
 
 /**
- * What those of the players have moved in the current periods who have set limits, one row for each of the currencies;
- * others cost next to nothing. Call with the players' cash accounts locked.
+ * What those of the players have moved in the current periods who have set limits, one row for each of the currencies that
+ * the house keeps books in; other players and other names of currencies cost next to nothing. Call with the players' cash accounts locked.
  */
 export async function loadMovements(
   client: pg.ClientBase,
@@ -85,7 +85,7 @@ function sums(table: string, time: string, condition: string): string {
 const MOVEMENTS = `
   SELECT versions.user_id, played.currency, version, now_ms, ${COLUMNS}
   FROM limit_versions AS versions
-  CROSS JOIN unnest($3::text[]) AS played (currency)
+  CROSS JOIN (SELECT code AS currency FROM currencies WHERE tenant_id = $1 AND code = ANY($3::text[]) OFFSET 0) AS played
   CROSS JOIN (
     SELECT floor(extract(epoch FROM now()) * 1000)::float8 AS now_ms,
       ${PERIODS.map((period) => `date_trunc('${period}', now() AT TIME ZONE 'UTC') AS ${period}_begins`).join(", ")}

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { createBetQueue, MAX_BATCHES_IN_FLIGHT, type Queued } from "#backend/modules/casino/betQueue.ts";
+import {
+  createBetQueue,
+  MAX_BATCHES_IN_FLIGHT,
+  type Queued,
+  type QueueLimits,
+} from "#backend/modules/casino/betQueue.ts";
 
 interface Numbered extends Queued {
   readonly n: number;
 }
 
 /** A queue whose batches end when the test says so. */
-function heldQueue() {
+function heldQueue(limits?: QueueLimits) {
   const running: { batch: Numbered[]; finish: () => void }[] = [];
   const settled: Numbered[] = [];
   const queue = createBetQueue<Numbered>((batch) => {
@@ -19,7 +24,7 @@ function heldQueue() {
       },
     });
     return promise;
-  });
+  }, limits);
   return { queue, running, settled };
 }
 
@@ -76,6 +81,28 @@ describe("createBetQueue", () => {
       await tick(1);
     }
     await stopped;
+  });
+
+  test("behavior: bets are refused while those before them wait too long, and taken again afterwards", async () => {
+    const { queue, running } = heldQueue({ maxInFlight: 1, maxWaitMs: 30 });
+    const addAll = (from: number, count: number) => {
+      for (let n = from; n < from + count; n++) queue.add(bet(n, `user ${n}`));
+    };
+    addAll(0, 1_000);
+    await tick(60);
+    // The second batch was behind the first for longer than bets may wait.
+    running[0]?.finish();
+    await tick();
+    expect(() => addAll(1_000, 1)).toThrow(expect.objectContaining({ code: "ENGINE_BUSY" }));
+    for (let n = 1; n < 4; n++) {
+      running[n]?.finish();
+      await tick(1);
+    }
+    addAll(2_000, 1);
+    await tick();
+    expect(running.at(-1)?.batch.map(({ n }) => n)).toEqual([2_000]);
+    running.at(-1)?.finish();
+    await queue.stop();
   });
 
   test("error: EngineBusy, EngineStopped", async () => {

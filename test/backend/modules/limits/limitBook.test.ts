@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { createLimitBook, type LimitBook } from "#backend/modules/limits/limitBook.ts";
+import { loadMovements } from "#backend/modules/limits/movements.store.ts";
 import { LIMIT_KINDS, LIMIT_PERIODS } from "#domain/limits/playerLimits.ts";
 import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { startTestHouse, type TestHouse } from "../casino/testHouse.ts";
@@ -84,6 +85,16 @@ describe("limit book", () => {
     expect(await load(book, [without])).toEqual({ limits: new Map(), asked: ["limit_movements"] });
     await setLimit(player, 100n);
     expect((await load(book, [player], ["USDT"])).limits).toEqual(new Map());
+  });
+
+  test("behavior: names of currencies that clients invent make no work", async () => {
+    const player = await house.addPlayer();
+    await setLimit(player, 100n);
+    const invented = Array.from({ length: 100 }, (_, n) => `COIN${n}`);
+    const rows = await inTransaction(house.owner, (client) =>
+      loadMovements(client, house.tenant.id, [player], [...invented, "BNB"]),
+    );
+    expect(rows.map(({ currency }) => currency)).toEqual(["BNB"]);
   });
 
   test("behavior: a raise that falls due while it is remembered counts", async () => {
