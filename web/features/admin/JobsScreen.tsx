@@ -2,10 +2,9 @@
 
 import { ListChecks } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
-import { MoreButton } from "@/components/MoreButton";
+import { PagedList } from "@/components/PagedList";
 import { JobRow } from "@/features/admin/JobRow";
 import { useJobs } from "@/features/admin/jobsQuery";
 import { ReplayForm } from "@/features/admin/ReplayForm";
@@ -16,28 +15,22 @@ import { useSession } from "@/lib/session/useSession";
 export function JobsScreen() {
   const t = useTranslations("admin.jobs");
   const { user } = useSession();
-  const list = useJobs();
-  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[24rem_1fr]">
       {user !== null && canOrder(user.role) && <ReplayForm />}
       <Card heading={t("title")} isFlush className="min-w-0 lg:only:col-span-2">
-        <Await query={{ data: items, error: list.error, refetch: list.refetch }}>
-          {(jobs) =>
-            jobs.length === 0 ? (
-              <EmptyState icon={ListChecks} title={t("none")} text={t("noneHint")} />
-            ) : (
-              <>
-                <ul className="divide-y border-t">
-                  {jobs.map((job) => (
-                    <JobRow key={job.id} job={job} />
-                  ))}
-                </ul>
-                <MoreButton list={list} />
-              </>
-            )
-          }
-        </Await>
+        <PagedList
+          list={useJobs()}
+          empty={<EmptyState icon={ListChecks} title={t("none")} text={t("noneHint")} />}
+        >
+          {(jobs) => (
+            <ul className="divide-y border-t">
+              {jobs.map((job) => (
+                <JobRow key={job.id} job={job} />
+              ))}
+            </ul>
+          )}
+        </PagedList>
       </Card>
     </div>
   );

@@ -5,10 +5,9 @@ import { CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type SuspenseItem, suspensePage } from "#domain/api/suspense.ts";
-import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
-import { MoreButton } from "@/components/MoreButton";
+import { PagedList } from "@/components/PagedList";
 import { Segmented } from "@/components/Segmented";
 import { SuspenseRow } from "@/features/admin/SuspenseRow";
 import type { Api } from "@/lib/api/api";
@@ -39,7 +38,6 @@ export function SuspenseScreen() {
   const { api } = useApp();
   const [state, setState] = useState<SuspenseItem["state"]>("open");
   const list = useInfiniteQuery(suspenseQuery(api, state));
-  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <Card
       heading={t("title")}
@@ -54,22 +52,15 @@ export function SuspenseScreen() {
       }
     >
       <p className="max-w-3xl px-5 pb-4 text-sm text-ink-soft">{t("lead")}</p>
-      <Await query={{ data: items, error: list.error, refetch: list.refetch }}>
-        {(found) =>
-          found.length === 0 ? (
-            <EmptyState icon={CircleCheck} title={t(`none.${state}`)} />
-          ) : (
-            <>
-              <ul className="divide-y border-t">
-                {found.map((item) => (
-                  <SuspenseRow key={item.id} item={item} />
-                ))}
-              </ul>
-              <MoreButton list={list} />
-            </>
-          )
-        }
-      </Await>
+      <PagedList list={list} empty={<EmptyState icon={CircleCheck} title={t(`none.${state}`)} />}>
+        {(found) => (
+          <ul className="divide-y border-t">
+            {found.map((item) => (
+              <SuspenseRow key={item.id} item={item} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </Card>
   );
 }

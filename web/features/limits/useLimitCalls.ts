@@ -1,10 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type LimitsResponse, limitsResponse, type SetLimitRequest } from "#domain/api/limits.ts";
-import { takeLimits } from "@/features/limits/takeLimits";
+import { useOwnCall } from "@/lib/account/useOwnCall";
 import { useApp } from "@/lib/app/AppContext";
-import { ownerOf } from "@/lib/session/ownerOf";
+import { limitsQuery } from "@/lib/limits/limitsQuery";
 
-/** Asks the house for another limit; its answer, not the wish, is shown. */
+/** Asks the house for another limit. */
 export function useSetLimit() {
   const { api } = useApp();
   return useLimitCall((wanted: SetLimitRequest) =>
@@ -26,12 +25,6 @@ export function useExclude() {
 }
 
 function useLimitCall<Wish>(ask: (wish: Wish) => Promise<LimitsResponse>) {
-  const { api, session } = useApp();
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: ask,
-    onMutate: () => ({ asker: ownerOf(session) }),
-    onSuccess: (limits, _wish, { asker }) =>
-      takeLimits(queryClient, api, { limits, asker, owner: ownerOf(session) }),
-  });
+  const { queryKey } = limitsQuery(useApp().api);
+  return useOwnCall({ ask, queryKey, put: (client, limits) => client.setQueryData(queryKey, limits) });
 }

@@ -5,6 +5,7 @@ import { accountKeys } from "@/lib/account/accountKeys";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
 import { useCurrency } from "@/lib/house/houseQuery";
+import { useHeldMoney } from "@/lib/play/heldMoney";
 import { useSession } from "@/lib/session/useSession";
 
 /** The socket tells of changes; this is the net below it. */
@@ -18,7 +19,10 @@ export function meQuery(api: Api) {
   });
 }
 
-/** The player's balance in the house's currency, in minor units; null while unknown or signed out. */
+/**
+ * The player's balance in the house's currency, in minor units; null while unknown or signed out. While a game's field
+ * moves it is the one before its result.
+ */
 export function useBalance(): {
   balance: Record<"available" | "confirming" | "withdrawing" | "claimable", bigint> | null;
   error: Error | null;
@@ -28,7 +32,8 @@ export function useBalance(): {
   const currency = useCurrency();
   const { isSignedIn } = useSession();
   const { data, error, refetch } = useQuery({ ...meQuery(api), enabled: isSignedIn });
-  const row = data?.balances.find(({ currency: code }) => code === currency?.code);
+  const held = useHeldMoney();
+  const row = (held?.balances ?? data?.balances)?.find(({ currency: code }) => code === currency?.code);
   if (data === undefined || !isSignedIn) return { balance: null, error, retry: refetch };
   return {
     balance: {

@@ -1,11 +1,7 @@
-import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import {
-  type RotateResponse,
-  rotateResponse,
-  type SeedsResponse,
-  seedsResponse,
-} from "#domain/api/fairness.ts";
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { rotateResponse, type SeedsResponse, seedsResponse } from "#domain/api/fairness.ts";
 import { accountKeys } from "@/lib/account/accountKeys";
+import { useOwnCall } from "@/lib/account/useOwnCall";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
 import { useSession } from "@/lib/session/useSession";
@@ -27,19 +23,19 @@ export function useSeeds() {
 /** Reveals the active server seed and puts the next one in its place. */
 export function useRotate() {
   const { api } = useApp();
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (clientSeed: string | undefined) =>
+  return useOwnCall({
+    ask: (clientSeed: string | undefined) =>
       api.request({
         method: "POST",
         path: "/fairness/rotate",
         body: clientSeed === undefined ? {} : { clientSeed },
         schema: rotateResponse,
       }),
-    onSuccess: ({ active, next }: RotateResponse) => {
-      queryClient.setQueryData<SeedsResponse>(accountKeys.seeds, { active, next });
-      void queryClient.invalidateQueries({ queryKey: accountKeys.pastSeeds });
-      void queryClient.invalidateQueries({ queryKey: ["bet"] });
+    queryKey: accountKeys.seeds,
+    put: (client, { active, next }) => {
+      client.setQueryData<SeedsResponse>(accountKeys.seeds, { active, next });
+      void client.invalidateQueries({ queryKey: accountKeys.pastSeeds });
+      void client.invalidateQueries({ queryKey: ["bet"] });
     },
   });
 }

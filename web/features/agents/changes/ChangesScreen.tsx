@@ -3,10 +3,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
-import { MoreButton } from "@/components/MoreButton";
+import { PagedList } from "@/components/PagedList";
 import { changesQuery } from "@/features/agents/agentQueries";
 import { ChangeRow } from "@/features/agents/changes/ChangeRow";
 import { isOverseer } from "@/features/agents/standing";
@@ -19,27 +18,19 @@ export function ChangesScreen() {
   const { user } = useSession();
   const isAllowed = user !== null && isOverseer(user.role);
   const list = useInfiniteQuery({ ...changesQuery(useApp().api), enabled: isAllowed });
-  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <Card heading={t("title")} isFlush>
       <p className="max-w-3xl px-5 pb-4 text-sm text-ink-soft">{t("lead")}</p>
       {isAllowed ? (
-        <Await query={{ data: items, error: list.error, refetch: list.refetch }}>
-          {(changes) =>
-            changes.length === 0 ? (
-              <EmptyState icon={History} title={t("none")} />
-            ) : (
-              <>
-                <ul className="divide-y border-t">
-                  {changes.map((change) => (
-                    <ChangeRow key={change.id} change={change} />
-                  ))}
-                </ul>
-                <MoreButton list={list} />
-              </>
-            )
-          }
-        </Await>
+        <PagedList list={list} empty={<EmptyState icon={History} title={t("none")} />}>
+          {(changes) => (
+            <ul className="divide-y border-t">
+              {changes.map((change) => (
+                <ChangeRow key={change.id} change={change} />
+              ))}
+            </ul>
+          )}
+        </PagedList>
       ) : (
         <EmptyState icon={History} title={t("notForYou")} />
       )}

@@ -9,8 +9,8 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
 import { Notice } from "@/components/Notice";
-import { Select } from "@/components/Select";
 import { agentKeys } from "@/features/agents/agentQueries";
+import { LevelSelect } from "@/features/agents/LevelSelect";
 import { useApp } from "@/lib/app/AppContext";
 import { notify } from "@/lib/ui/notify";
 
@@ -26,7 +26,6 @@ type Props = { readonly levels: readonly MemberLevel[]; readonly isOfHouse: bool
 /** Makes a code: what the invited become, for how many, and for how long. */
 export function InvitationForm({ levels, isOfHouse }: Props) {
   const t = useTranslations("agents.invitations");
-  const names = useTranslations("agents.level");
   const [level, setLevel] = useState(levels[0] ?? "user");
   const [uses, setUses] = useState(DEFAULT_USES);
   const [hours, setHours] = useState(() => (DEFAULT_DAYS * HOURS_PER_DAY).toString());
@@ -42,23 +41,7 @@ export function InvitationForm({ levels, isOfHouse }: Props) {
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
       <p className="text-sm text-ink-soft">{t(isOfHouse ? "leadHouse" : "lead")}</p>
-      <Field label={t("level")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={level}
-            onChange={({ target }) =>
-              setLevel(levels.find((candidate) => candidate === target.value) ?? level)
-            }
-          >
-            {levels.map((candidate) => (
-              <option key={candidate} value={candidate}>
-                {names(candidate)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <LevelSelect label={t("level")} levels={levels} value={level} onChange={setLevel} />
       <div className="grid grid-cols-2 gap-4">
         <Field label={t("uses")} error={maxUses === undefined ? t("usesInvalid") : null}>
           {(control) => (

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
-import { MoreButton } from "@/components/MoreButton";
+import { PagedList } from "@/components/PagedList";
 import { invitationsQuery, useMyPlace } from "@/features/agents/agentQueries";
 import { InvitationForm } from "@/features/agents/invitations/InvitationForm";
 import { InvitationRow } from "@/features/agents/invitations/InvitationRow";
@@ -20,7 +20,6 @@ export function InvitationsScreen() {
   const { api } = useApp();
   const { user } = useSession();
   const list = useInfiniteQuery(invitationsQuery(api));
-  const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
       <Card heading={t("make")}>
@@ -36,22 +35,15 @@ export function InvitationsScreen() {
         </Await>
       </Card>
       <Card heading={t("title")} isFlush className="min-w-0">
-        <Await query={{ data: items, error: list.error, refetch: list.refetch }}>
-          {(invitations) =>
-            invitations.length === 0 ? (
-              <EmptyState icon={Ticket} title={t("none")} text={t("noneHint")} />
-            ) : (
-              <>
-                <ul className="divide-y border-t">
-                  {invitations.map((invitation) => (
-                    <InvitationRow key={invitation.id} invitation={invitation} />
-                  ))}
-                </ul>
-                <MoreButton list={list} />
-              </>
-            )
-          }
-        </Await>
+        <PagedList list={list} empty={<EmptyState icon={Ticket} title={t("none")} text={t("noneHint")} />}>
+          {(invitations) => (
+            <ul className="divide-y border-t">
+              {invitations.map((invitation) => (
+                <InvitationRow key={invitation.id} invitation={invitation} />
+              ))}
+            </ul>
+          )}
+        </PagedList>
       </Card>
     </div>
   );

@@ -11,9 +11,9 @@ import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
 import { Notice } from "@/components/Notice";
 import { Segmented } from "@/components/Segmented";
-import { Select } from "@/components/Select";
 import { agentKeys, placeQuery } from "@/features/agents/agentQueries";
 import { LevelBadge } from "@/features/agents/LevelBadge";
+import { LevelSelect } from "@/features/agents/LevelSelect";
 import { type MoveFault, moveFault } from "@/features/agents/member/moveFault";
 import { memberLevels } from "@/features/agents/standing";
 import { useApp } from "@/lib/app/AppContext";
@@ -25,7 +25,6 @@ type Props = { readonly place: PlaceView; readonly onClose: () => void };
 /** Gives a member another place or level, after showing whom it would be below. */
 export function MoveDialog({ place, onClose }: Props) {
   const t = useTranslations("agents.move");
-  const levels = useTranslations("agents.level");
   const { api } = useApp();
   const [to, setTo] = useState<"house" | "member">(place.parentId === null ? "house" : "member");
   const [typedId, setTypedId] = useState(place.parentId ?? "");
@@ -75,25 +74,9 @@ export function MoveDialog({ place, onClose }: Props) {
             <span className="font-mono text-[0.8125rem]">{shortened(parent.data.walletAddress)}</span>
           </p>
         )}
-        <Field label={t("level")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={level}
-              onChange={({ target }) =>
-                setLevel(memberLevels.find((candidate) => candidate === target.value) ?? level)
-              }
-            >
-              {memberLevels.map((candidate) => (
-                <option key={candidate} value={candidate}>
-                  {levels(candidate)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <LevelSelect label={t("level")} levels={memberLevels} value={level} onChange={setLevel} />
         {fault !== null && fault !== "unknownParent" && (
-          <Notice tone="negative">{t(`fault.${fault}`)}</Notice>
+          <Notice tone={fault === "unchanged" ? "info" : "negative"}>{t(`fault.${fault}`)}</Notice>
         )}
         {move.error !== null && <Notice tone="negative">{move.error.message}</Notice>}
         <div className="flex gap-2">

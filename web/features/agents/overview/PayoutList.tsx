@@ -4,12 +4,11 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ArrowDownToLine } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { CommissionPayoutView } from "#domain/api/commissions.ts";
-import { Await } from "@/components/Await";
 import { ButtonLink } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { CopyText } from "@/components/CopyText";
 import { EmptyState } from "@/components/EmptyState";
-import { MoreButton } from "@/components/MoreButton";
+import { PagedList } from "@/components/PagedList";
 import { type Column, Table } from "@/components/Table";
 import { Timestamp } from "@/components/Timestamp";
 import { payoutsQuery } from "@/features/agents/agentQueries";
@@ -20,7 +19,6 @@ import { useApp } from "@/lib/app/AppContext";
 export function PayoutList() {
   const t = useTranslations("agents.payouts");
   const list = useInfiniteQuery(payoutsQuery(useApp().api));
-  const items = list.data?.pages.flatMap((page) => page.items);
   const columns: readonly Column<CommissionPayoutView>[] = [
     { id: "at", title: t("at"), cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
     { id: "id", title: t("id"), isWide: true, cell: ({ id }) => <CopyText text={id} name={t("id")} /> },
@@ -41,18 +39,12 @@ export function PayoutList() {
         </ButtonLink>
       }
     >
-      <Await query={{ data: items, error: list.error, refetch: list.refetch }}>
-        {(payouts) =>
-          payouts.length === 0 ? (
-            <EmptyState icon={ArrowDownToLine} title={t("none")} text={t("noneHint")} />
-          ) : (
-            <>
-              <Table caption={t("title")} columns={columns} rows={payouts} rowKey={({ id }) => id} />
-              <MoreButton list={list} />
-            </>
-          )
-        }
-      </Await>
+      <PagedList
+        list={list}
+        empty={<EmptyState icon={ArrowDownToLine} title={t("none")} text={t("noneHint")} />}
+      >
+        {(payouts) => <Table caption={t("title")} columns={columns} rows={payouts} rowKey={({ id }) => id} />}
+      </PagedList>
     </Card>
   );
 }

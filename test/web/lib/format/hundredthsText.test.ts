@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 describe("hundredthsText", () => {
   test("default", () => {

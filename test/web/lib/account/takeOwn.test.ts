@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, describe, expect, test } from "vitest";
 import type { LimitsResponse } from "#domain/api/limits.ts";
-import { takeLimits } from "@/features/limits/takeLimits";
+import { takeOwn } from "@/lib/account/takeOwn";
 import type { Api } from "@/lib/api/api";
 import { limitsQuery } from "@/lib/limits/limitsQuery";
 
@@ -18,15 +18,22 @@ function watchedLimits() {
       new Promise((resolve) => answers.push((limits) => resolve(schema.parse(limits)))),
   };
   const stop = new QueryObserver(client, limitsQuery(api)).subscribe(() => undefined);
-  return { api, answers, stop, shown: () => client.getQueryData(limitsQuery(api).queryKey) };
+  const { queryKey } = limitsQuery(api);
+  const put = () => client.setQueryData(queryKey, NEW);
+  return {
+    answers,
+    stop,
+    shown: () => client.getQueryData(queryKey),
+    take: (asker: string, owner: string | null) => takeOwn(client, { queryKey, asker, owner, put }),
+  };
 }
 
 afterEach(() => client.clear());
 
-describe("takeLimits", () => {
+describe("takeOwn", () => {
   test("default: an older answer that was on its way does not take it back", async () => {
-    const { api, answers, stop, shown } = watchedLimits();
-    await takeLimits(client, api, { limits: NEW, asker: "one", owner: "one" });
+    const { take, answers, stop, shown } = watchedLimits();
+    await take("one", "one");
     answers[0]?.(OLD);
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(shown()).toEqual(NEW);
@@ -35,11 +42,11 @@ describe("takeLimits", () => {
   });
 
   test("behavior: what one account was answered is nothing to the next", async () => {
-    const { api, answers, stop, shown } = watchedLimits();
+    const { take, answers, stop, shown } = watchedLimits();
     answers[0]?.(OLD);
     await expect.poll(shown).toEqual(OLD);
-    await takeLimits(client, api, { limits: NEW, asker: "one", owner: "other" });
-    await takeLimits(client, api, { limits: NEW, asker: "one", owner: null });
+    await take("one", "other");
+    await take("one", null);
     expect(shown()).toEqual(OLD);
     stop();
   });
