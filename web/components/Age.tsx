@@ -2,11 +2,11 @@
 
 import { useLocale } from "next-intl";
 import { useEffect, useState } from "react";
-import { ageText } from "@/lib/format/ageText";
+import { ageText, LATE_MS } from "@/lib/format/ageText";
 
-const TICK_MS = 10_000;
+const TICK_MS = LATE_MS;
 
-/** How long ago something was, kept up to date; the exact moment on hover. */
+/** How long ago something was, or when it will be, kept up to date; the exact moment on hover. */
 export function Age({ at }: { readonly at: Date }) {
   const locale = useLocale();
   const [nowMs, setNowMs] = useState(() => Date.now());

@@ -1,8 +1,9 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReconciliationView } from "#domain/api/monitoring.ts";
 import { classNames } from "@/lib/classNames";
+import { useMoment } from "@/lib/format/useMoment";
 import { booksVerdict, verdictTone } from "@/lib/house/booksVerdict";
 import { HISTORY_PAGE } from "@/lib/house/comparisonsQuery";
 
@@ -16,7 +17,7 @@ const BARS = { positive: "bg-positive/70", warning: "bg-warning/70", negative: "
 /** The latest comparisons as a row of bars, the newest at the right; one that found something stands out. */
 export function ComparisonStrip({ comparisons }: Props) {
   const t = useTranslations("books.history");
-  const locale = useLocale();
+  const momentText = useMoment();
   const shown = comparisons.slice(0, HISTORY_PAGE).toReversed();
   const tones = shown.map((comparison) => verdictTone(booksVerdict(comparison)));
   const differing = tones.filter((tone) => tone === "negative").length;
@@ -33,7 +34,7 @@ export function ComparisonStrip({ comparisons }: Props) {
           return (
             <span
               key={`${checkedAt}:${blockNumber}`}
-              title={`${new Date(checkedAt).toLocaleString(locale)} · ${blockNumber} · ${variance}`}
+              title={`${momentText(checkedAt)} · ${blockNumber} · ${variance}`}
               className={classNames(
                 "h-full flex-1 rounded-[2px]",
                 BARS[verdictTone(booksVerdict(comparison))],
@@ -45,9 +46,7 @@ export function ComparisonStrip({ comparisons }: Props) {
       <figcaption className="figures mt-2 flex flex-wrap justify-between gap-x-6 gap-y-1 text-sm text-ink-soft">
         <span>{t("strip", { count: shown.length, differing, tolerated })}</span>
         {oldest !== undefined && (
-          <span className="text-ink-faint">
-            {t("since", { time: new Date(oldest.checkedAt).toLocaleString(locale) })}
-          </span>
+          <span className="text-ink-faint">{t("since", { time: momentText(oldest.checkedAt) })}</span>
         )}
       </figcaption>
     </figure>

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { RoundVerdict } from "#domain/games/crash/verifyRound.ts";
 import { CopyText } from "@/components/CopyText";
-import { hundredthsText } from "@/lib/bets/drawnFigure";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 type Props = {
   readonly verdict: RoundVerdict;

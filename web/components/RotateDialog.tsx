@@ -3,14 +3,16 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { clientSeed } from "#domain/api/fairness.ts";
-import { Button } from "@/components/Button";
+import { Button, ButtonLink } from "@/components/Button";
 import { CopyText } from "@/components/CopyText";
 import { Dialog } from "@/components/Dialog";
 import { Facts } from "@/components/Facts";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
 import { Notice } from "@/components/Notice";
+import { ApiProblem } from "@/lib/api/apiErrors";
 import { useRotate, useSeeds } from "@/lib/fairness/seedsQuery";
+import { useGameNames } from "@/lib/house/useGameNames";
 
 /** Asks before it rotates the seed pair, then shows what that revealed. */
 export function RotateDialog({ onClose }: { readonly onClose: () => void }) {
@@ -53,7 +55,7 @@ export function RotateDialog({ onClose }: { readonly onClose: () => void }) {
             <Input {...control} isMono value={seed} onChange={(event) => setChosen(event.target.value)} />
           )}
         </Field>
-        {rotate.error !== null && <Notice tone="negative">{rotate.error.message}</Notice>}
+        {rotate.error !== null && <Refusal error={rotate.error} />}
         <div className="flex gap-2">
           <Button className="grow" onClick={onClose}>
             {t("cancel")}
@@ -70,5 +72,23 @@ export function RotateDialog({ onClose }: { readonly onClose: () => void }) {
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** Why the seeds stay; where an open round needs them, the way to it. */
+function Refusal({ error }: { readonly error: Error }) {
+  const t = useTranslations("fairness.rotate");
+  const nameOf = useGameNames();
+  const isRound = error instanceof ApiProblem && error.code === "ROUND_STILL_OPEN";
+  const game = isRound ? error.problem.values?.game : undefined;
+  return (
+    <Notice tone="negative">
+      <p>{game === undefined ? error.message : t("roundOpen", { game: nameOf(game) })}</p>
+      {game !== undefined && (
+        <ButtonLink size="sm" href={`/games/${game}`}>
+          {t("toRound")}
+        </ButtonLink>
+      )}
+    </Notice>
   );
 }

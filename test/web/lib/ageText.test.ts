@@ -11,3 +11,8 @@ test("behavior: the largest unit that fits, into the past and into the future", 
   expect(ageText(-60_000, "en")).toBe("1 minute ago");
   expect(ageText(6.9 * 86_400_000, "en")).toBe("in 6 days");
 });
+
+test("behavior: what has just happened is not in the future, though the present was taken before it", () => {
+  expect(ageText(6_000, "en")).toBe("now");
+  expect(ageText(11_000, "en")).toBe("in 11 seconds");
+});

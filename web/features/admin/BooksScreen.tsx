@@ -28,7 +28,7 @@ export function BooksScreen() {
             <Notice tone="negative">
               <p>{t(payouts.isByReconciliation ? "stoppedByCheck" : "stopped")}</p>
               <p className="text-ink-soft">{payouts.reason}</p>
-              <p className="mt-2 mb-3 text-ink-soft">{t("resume")}</p>
+              {payouts.isByReconciliation && <p className="text-ink-soft">{t("resume")}</p>}
               <ResumePayouts stop={{ reason: payouts.reason, since: payouts.since }} />
             </Notice>
           )}

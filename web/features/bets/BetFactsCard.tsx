@@ -26,7 +26,7 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
     <Amount minor={BigInt(minor)} decimals={decimals} currency={bet.currency} />
   );
   return (
-    <Card heading={bet.description}>
+    <Card heading={<span className="inline-block first-letter:uppercase">{bet.description}</span>}>
       <Facts
         facts={[
           { name: t("game"), value: nameOf(bet.game) },
@@ -46,7 +46,12 @@ export function BetFactsCard({ bet }: { readonly bet: PublicBetView }) {
             value: <Amount minor={netMinor} decimals={decimals} currency={bet.currency} isSigned />,
           },
           { name: t("edge"), value: `${(bet.edgeBps / BPS_PER_PERCENT).toFixed(2)} %` },
-          { name: t("at"), value: <Timestamp at={bet.createdAt} /> },
+          ...(bet.startedAt === bet.createdAt
+            ? [{ name: t("at"), value: <Timestamp at={bet.createdAt} /> }]
+            : [
+                { name: t("startedAt"), value: <Timestamp at={bet.startedAt} /> },
+                { name: t("endedAt"), value: <Timestamp at={bet.createdAt} /> },
+              ]),
           { name: t("id"), value: <CopyText text={bet.betId} name={t("id")} /> },
         ]}
       />

@@ -20,13 +20,18 @@ type Props = {
   readonly obstacle: BetObstacle | null;
   readonly missing: string | undefined;
   readonly currency: CurrencyView;
+  /** A bet that the field is still on its way to: nothing here tells its result. */
+  readonly untoldId: string | null;
 };
 
 const FIRST_COUNT = "10";
 
 /** Sets an auto-bet's limits, starts it, shows how far it is, and stops it. */
-export function AutoBetForm({ auto, obstacle, missing, currency }: Props) {
+export function AutoBetForm({ auto, obstacle, missing, currency, untoldId }: Props) {
   const t = useTranslations("games.auto");
+  const { progress } = auto;
+  const isTold = progress.latestBetId === null || progress.latestBetId !== untoldId;
+  const end = isTold ? auto.end : null;
   const [countText, setCountText] = useState(FIRST_COUNT);
   const [winText, setWinText] = useState("");
   const [lossText, setLossText] = useState("");
@@ -64,12 +69,11 @@ export function AutoBetForm({ auto, obstacle, missing, currency }: Props) {
         />
       ))}
       {(auto.isRunning || auto.end !== null) && (
-        <Notice tone={auto.end === "failed" ? "warning" : "info"}>
+        <Notice tone={end === "failed" ? "warning" : "info"}>
           <span className="figures">
-            {auto.isRunning ? t("running", { done: auto.progress.done }) : null}
-            {auto.end === null ? null : t(`end.${auto.end}`, { done: auto.progress.done })}{" "}
+            {end === null ? t("running", { done: progress.done }) : t(`end.${end}`, { done: progress.done })}{" "}
             <Amount
-              minor={auto.progress.netMinor}
+              minor={isTold ? progress.netMinor : progress.netBeforeMinor}
               decimals={currency.decimals}
               currency={currency.code}
               isSigned

@@ -10,32 +10,40 @@ type Props = {
   readonly step: PlayStep;
   /** What it means that no answer came; unless given, what it means of a bet. */
   readonly unanswered?: string;
-  /** Without it a refusal stays in sight until the next step. */
-  readonly onClose?: () => void;
+  readonly onClose: () => void;
 };
+
+/** Wherever the step was taken on the page, what came of it comes into sight. */
+function intoView(notice: HTMLElement | null): void {
+  notice?.scrollIntoView({ block: "nearest" });
+}
 
 /** Why the last step was refused, or what to do about one that was not answered. */
 export function BetFailure({ step, unanswered, onClose }: Props) {
   const t = useTranslations("games.failure");
   if (step.kind === "refused") {
-    const close = onClose && (
+    const close = (
       <Button size="sm" variant="ghost" onClick={onClose}>
         {t("close")}
       </Button>
     );
     return (
-      <Notice tone="negative" action={close}>
-        <RefusalText refusal={step} />
-      </Notice>
+      <div ref={intoView} className="scroll-my-24">
+        <Notice tone="negative" action={close}>
+          <RefusalText refusal={step} />
+        </Notice>
+      </div>
     );
   }
   if (step.kind !== "unanswered") return null;
   return (
-    <Notice tone="warning">
-      <p>{unanswered ?? t("unanswered")}</p>
-      <Button size="sm" onClick={step.again}>
-        {t("askAgain")}
-      </Button>
-    </Notice>
+    <div ref={intoView} className="scroll-my-24">
+      <Notice tone="warning">
+        <p>{unanswered ?? t("unanswered")}</p>
+        <Button size="sm" onClick={step.again}>
+          {t("askAgain")}
+        </Button>
+      </Notice>
+    </div>
   );
 }

@@ -8,15 +8,15 @@ import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
 import { AmountInput } from "@/components/AmountInput";
 import { EntranceButton } from "@/components/EntranceButton";
 import { Segmented } from "@/components/Segmented";
+import { ActionBar } from "@/features/games/ActionBar";
 import { AutoBetForm } from "@/features/games/AutoBetForm";
 import { BetButton } from "@/features/games/BetButton";
 import { BetFacts } from "@/features/games/BetFacts";
 import { BetFailure } from "@/features/games/BetFailure";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
 import { useAutoBet } from "@/features/games/useAutoBet";
-import { useBetting } from "@/features/games/useBetting";
+import { type BetWatch, useBetting } from "@/features/games/useBetting";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
-import { useKeptFocus } from "@/features/games/useKeptFocus";
 import { useBalance } from "@/lib/account/meQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 
@@ -26,22 +26,23 @@ type Props = {
   readonly controls: ReactNode;
   readonly currency: CurrencyView;
   readonly missing: string | undefined;
-  readonly onSettled: (bet: BetView) => void;
+  readonly watch: BetWatch;
+  /** A bet that the field is still on its way to. */
+  readonly untoldId: string | null;
   /** Told when bets begin to be placed, and when they end. */
   readonly onPlaying: (isPlaying: boolean) => void;
 };
 
 type Mode = "manual" | "auto";
 
-export function BetPanel({ rules, params, controls, currency, missing, onSettled, onPlaying }: Props) {
+export function BetPanel({ rules, params, controls, currency, missing, watch, untoldId, onPlaying }: Props) {
   const t = useTranslations("games");
   const [mode, setMode] = useState<Mode>("manual");
   const { balance } = useBalance();
   const intended = useIntendedBet(rules, params, currency);
-  const { step, place } = useBetting(onSettled);
+  const { step, place, forget } = useBetting(watch);
   const auto = useAutoBet(bet);
   const isBusy = step.kind === "busy" || auto.isRunning;
-  const button = useKeptFocus<HTMLDivElement>();
   const tellPlaying = useEffectEvent(onPlaying);
   useEffect(() => tellPlaying(isBusy), [isBusy]);
 
@@ -87,16 +88,7 @@ export function BetPanel({ rules, params, controls, currency, missing, onSettled
       <div className="order-last lg:order-none">
         <BetFacts rules={rules} params={params} intended={intended} currency={currency} />
       </div>
-      <BetFailure step={step} />
-      {/* On a phone the button stays within reach of the thumb, above the tab bar. */}
-      <div
-        ref={button}
-        className={
-          mode === "manual"
-            ? "max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:-mx-5 max-lg:border-t max-lg:bg-surface max-lg:px-5 max-lg:py-3"
-            : undefined
-        }
-      >
+      <ActionBar isAtHand={mode === "manual"} notices={<BetFailure step={step} onClose={forget} />}>
         <EntranceButton to="play">
           {mode === "manual" ? (
             <BetButton
@@ -107,10 +99,16 @@ export function BetPanel({ rules, params, controls, currency, missing, onSettled
               onPress={() => void bet()}
             />
           ) : (
-            <AutoBetForm auto={auto} obstacle={intended.obstacle} missing={missing} currency={currency} />
+            <AutoBetForm
+              auto={auto}
+              obstacle={intended.obstacle}
+              missing={missing}
+              currency={currency}
+              untoldId={untoldId}
+            />
           )}
         </EntranceButton>
-      </div>
+      </ActionBar>
       <HotkeysSwitch keys={hotkeys} />
     </div>
   );

@@ -21,7 +21,7 @@ export type GameScreenProps = {
   readonly controls: ReactNode;
   /** What to do while `params` is null; without it, to check the settings. */
   readonly missing?: string;
-  /** How long the field moves before it shows a result; so long nothing else tells of it. */
+  /** How long the field moves before it shows a result; so long nothing else tells of it, nor the balance. */
   readonly movesForMs?: number;
   /** The playing field, for the latest result of this visit. */
   readonly canvas: (latest: BetView | null, field: FieldState) => ReactNode;
@@ -38,7 +38,7 @@ export type FieldState = {
 export function GameScreen({ rules, params, controls, missing, movesForMs = 0, canvas }: GameScreenProps) {
   const t = useTranslations("games");
   const currency = useCurrency();
-  const { latest, told, isMoving, show, skip } = useReveal(movesForMs);
+  const { latest, told, isMoving, skip, ...watch } = useReveal(movesForMs);
   const [isPlaying, setIsPlaying] = useState(false);
   const field = useRef<HTMLDivElement>(null);
   return (
@@ -55,7 +55,8 @@ export function GameScreen({ rules, params, controls, missing, movesForMs = 0, c
               controls={controls}
               currency={currency}
               missing={missing}
-              onSettled={show}
+              watch={watch}
+              untoldId={isMoving ? (latest?.betId ?? null) : null}
               onPlaying={setIsPlaying}
             />
           )}

@@ -27,7 +27,7 @@ export function LastResults({ game, untold = null }: Props) {
       {bets.length === 0 ? (
         <p className="flex h-8 items-center text-sm text-ink-faint">{t("empty")}</p>
       ) : (
-        <ul className="flex h-8 gap-2 overflow-hidden">
+        <ul className="flex h-8 flex-wrap gap-2 overflow-hidden">
           {bets.slice(0, SHOWN).map((bet) => {
             const { isWin } = betFigures(bet);
             const result = drawnFigure(bet);

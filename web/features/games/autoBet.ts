@@ -11,6 +11,10 @@ export type AutoBetProgress = {
   readonly done: number;
   /** Payouts less stakes since the start. */
   readonly netMinor: bigint;
+  /** The same before the latest bet: all that may be told while the field still moves to its result. */
+  readonly netBeforeMinor: bigint;
+  /** Null before the first. */
+  readonly latestBetId: string | null;
 };
 
 /** Why an auto-bet ended. */
@@ -18,10 +22,18 @@ export type AutoBetEnd = "finished" | "winReached" | "lossReached" | "stopped" |
 
 export const MAX_AUTO_BETS = 1_000;
 
-export const NOTHING_DONE: AutoBetProgress = { done: 0, netMinor: 0n };
+export const NOTHING_DONE: AutoBetProgress = {
+  done: 0,
+  netMinor: 0n,
+  netBeforeMinor: 0n,
+  latestBetId: null,
+};
 
 /** Whether the plan has come to its end, and why; null to go on. */
-export function autoBetEnd(plan: AutoBetPlan, { done, netMinor }: AutoBetProgress): AutoBetEnd | null {
+export function autoBetEnd(
+  plan: AutoBetPlan,
+  { done, netMinor }: Pick<AutoBetProgress, "done" | "netMinor">,
+): AutoBetEnd | null {
   if (plan.stopOnWinMinor !== null && netMinor >= plan.stopOnWinMinor) return "winReached";
   if (plan.stopOnLossMinor !== null && netMinor <= -plan.stopOnLossMinor) return "lossReached";
   return done >= plan.count ? "finished" : null;

@@ -4,10 +4,9 @@ import {
   type AutoBetEnd,
   type AutoBetPlan,
   type AutoBetProgress,
-  autoBetEnd,
   NOTHING_DONE,
 } from "@/features/games/autoBet";
-import { seatLost } from "@/features/games/playerSeat";
+import { runAutoBet } from "@/features/games/runAutoBet";
 import { usePlayerSeat } from "@/features/games/usePlayerSeat";
 
 /** Slow enough to follow and to stop. */
@@ -20,8 +19,7 @@ export type AutoBetState = {
 };
 
 /**
- * Places one bet after another until the plan ends, a bet fails, the connection or the account is gone, the player stops it
- * or leaves the page.
+ * An auto-bet of whoever is signed in; leaving the page stops it, too.
  *
  * @param place gives null for a bet that was not placed
  */
@@ -38,22 +36,16 @@ export function useAutoBet(place: () => Promise<BetView | null>) {
     const { userId } = seatNow();
     if (userId === null) return;
     isStopping.current = false;
-    let progress = NOTHING_DONE;
-    let end: AutoBetEnd | null = null;
-    while (end === null) {
-      setState({ isRunning: true, progress, end });
-      const bet = await place();
-      if (bet === null) {
-        end = seatLost(userId, seatNow()) ?? "failed";
-        break;
-      }
-      const gain = BigInt(bet.payout) - BigInt(bet.stake);
-      progress = { done: progress.done + 1, netMinor: progress.netMinor + gain };
-      end = autoBetEnd(plan, progress);
-      if (end === null) await pause();
-      end ??= isStopping.current ? "stopped" : seatLost(userId, seatNow());
-    }
-    setState({ isRunning: false, progress, end });
+    const ended = await runAutoBet({
+      plan,
+      userId,
+      place,
+      seatNow,
+      isStopping: () => isStopping.current,
+      pause,
+      onProgress: (progress) => setState({ isRunning: true, progress, end: null }),
+    });
+    setState({ isRunning: false, ...ended });
   }
 
   return { ...state, start, stop };

@@ -23,15 +23,19 @@ const KEPT_BETS = 20;
 
 export type BetInput = Omit<BetRequest, "betId" | "params"> & { readonly params: JsonObject };
 
-/**
- * Places bets over the socket; an unanswered one is asked for again over HTTP, under the same id.
- *
- * @param onSettled told of every bet that was placed, whichever way the answer came
- */
-export function useBetting(onSettled: (bet: BetView) => void) {
+/** Told of every bet, whichever way it is asked for and its answer comes. */
+export type BetWatch = {
+  readonly onAsked: () => void;
+  readonly onSettled: (bet: BetView) => void;
+  /** Refused, or not answered: it may be asked for again. */
+  readonly onMissed: () => void;
+};
+
+/** Places bets over the socket; an unanswered one is asked for again over HTTP, under the same id. */
+export function useBetting({ onAsked, onSettled, onMissed }: BetWatch) {
   const { api, live } = useApp();
   const queryClient = useQueryClient();
-  const { step, take } = usePlayStep<"placing">();
+  const { step, take, forget } = usePlayStep<"placing">();
 
   async function accept({ bet, balance }: BetResponse): Promise<void> {
     if (balance === null) void queryClient.invalidateQueries({ queryKey: accountKeys.me });
@@ -53,9 +57,13 @@ export function useBetting(onSettled: (bet: BetView) => void) {
     ask: () => Promise<BetResponse>,
     isRepeat = false,
   ): Promise<BetView | null> {
+    onAsked();
     const again = () => void send(request, () => askByHttp(request), true);
     const response = await take({ doing: "placing", ask, accept, again, isRepeat });
-    if (response === null) lookAgain();
+    if (response === null) {
+      onMissed();
+      lookAgain();
+    }
     return response?.bet ?? null;
   }
 
@@ -77,6 +85,7 @@ export function useBetting(onSettled: (bet: BetView) => void) {
 
   return {
     step,
+    forget,
     /** @returns the settled bet; null when it was refused, or not answered */
     place(input: BetInput): Promise<BetView | null> {
       const request = betRequest.parse({ ...input, betId: newUuid7() });

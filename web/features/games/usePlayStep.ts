@@ -10,6 +10,7 @@ import {
 import { isActivityStopped } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { houseKey } from "@/lib/house/houseQuery";
+import { ownerOf } from "@/lib/session/ownerOf";
 import { useSession } from "@/lib/session/useSession";
 
 /** One thing asked of the house. */
@@ -36,21 +37,16 @@ export function usePlayStep<Doing extends string>() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what one account had begun is nothing to the next
   useEffect(() => tell({ kind: "forgotten" }), [userId]);
 
-  function ownerNow(): string | null {
-    const now = session.state.get();
-    return now.status === "signedIn" ? now.user.id : null;
-  }
-
   /** @returns the answer; null when there is none, or when it belongs to an account that has left */
   async function take<Answer>(wanted: Attempt<Doing, Answer>): Promise<Answer | null> {
     const { doing, ask, accept, again, isRepeat } = wanted;
     attempts.current += 1;
     const attempt = attempts.current;
-    const owner = ownerNow();
+    const owner = ownerOf(session);
     tell({ kind: "begun", attempt, doing });
     try {
       const answer = await ask();
-      if (ownerNow() !== owner) return null;
+      if (ownerOf(session) !== owner) return null;
       await accept(answer);
       tell({ kind: "taken", attempt });
       return answer;

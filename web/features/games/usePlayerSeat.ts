@@ -1,11 +1,9 @@
 import type { PlayerSeat } from "@/features/games/playerSeat";
 import { useApp } from "@/lib/app/AppContext";
+import { ownerOf } from "@/lib/session/ownerOf";
 
 /** Who plays at this very moment, for what goes on between two renderings. */
 export function usePlayerSeat(): () => PlayerSeat {
   const { session, live } = useApp();
-  return () => {
-    const now = session.state.get();
-    return { userId: now.status === "signedIn" ? now.user.id : null, isLive: live.status.get() === "live" };
-  };
+  return () => ({ userId: ownerOf(session), isLive: live.status.get() === "live" });
 }

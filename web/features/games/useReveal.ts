@@ -1,18 +1,21 @@
 import { useEffect, useRef, useState } from "react";
 import type { BetView } from "#domain/api/casino.ts";
+import type { BetWatch } from "@/features/games/useBetting";
+import { useMoneyHold } from "@/features/games/useMoneyHold";
 
-type Reveal = {
+type Reveal = BetWatch & {
   /** The latest bet, the field's own; null before the first. */
   readonly latest: BetView | null;
   /** The newest bet whose result may be told: while the field still moves, the one before. */
   readonly told: BetView | null;
   readonly isMoving: boolean;
-  readonly show: (bet: BetView) => void;
   /** Tells at once. */
   readonly skip: () => void;
 };
 
-/** Keeps a result back in words and lists until the field has shown it; for those who want no motion, not at all. */
+/**
+ * Keeps a result back in words, lists and money until the field has shown it; for those who want no motion, not at all.
+ */
 export function useReveal(movesForMs: number): Reveal {
   const [latest, setLatest] = useState<BetView | null>(null);
   const [told, setTold] = useState<BetView | null>(null);
@@ -20,21 +23,35 @@ export function useReveal(movesForMs: number): Reveal {
   const newest = useRef<BetView | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const hold = useMoneyHold();
 
-  function show(bet: BetView): void {
-    clearTimeout(timer.current);
-    setTold(newest.current);
-    newest.current = bet;
-    setLatest(bet);
-    const isStill = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (isStill || movesForMs === 0) setTold(bet);
-    else timer.current = setTimeout(() => setTold(bet), movesForMs);
+  function isStill(): boolean {
+    return movesForMs === 0 || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  function skip(): void {
+  function tell(): void {
     clearTimeout(timer.current);
     setTold(newest.current);
+    hold.tell();
   }
 
-  return { latest, told, isMoving: told !== latest, show, skip };
+  return {
+    latest,
+    told,
+    isMoving: told !== latest,
+    onAsked() {
+      if (!isStill()) hold.ask();
+    },
+    onSettled(bet) {
+      clearTimeout(timer.current);
+      setTold(newest.current);
+      newest.current = bet;
+      setLatest(bet);
+      hold.settle();
+      if (isStill()) tell();
+      else timer.current = setTimeout(tell, movesForMs);
+    },
+    onMissed: hold.miss,
+    skip: tell,
+  };
 }

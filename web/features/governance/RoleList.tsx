@@ -9,6 +9,7 @@ import type { ContractNames } from "@/features/governance/contractNames";
 import { Part } from "@/features/governance/Part";
 import { ADMIN, PUBLIC, roleName } from "@/features/governance/roleName";
 import { durationText } from "@/lib/format/durationText";
+import { useMoment } from "@/lib/format/useMoment";
 
 type Props = { readonly roles: readonly GovernanceRole[]; readonly contracts: ContractNames };
 
@@ -55,15 +56,14 @@ function Members({ role: { id, members } }: { readonly role: GovernanceRole }) {
 function Delay({ delay: { seconds, next } }: { readonly delay: GovernanceDelay }) {
   const t = useTranslations("governance.roles");
   const locale = useLocale();
+  const momentText = useMoment();
   const words = (length: number) =>
     length === 0 ? t("atOnce") : t("after", { time: durationText(length, locale) });
   return (
     <>
       <Badge tone={seconds === 0 ? "neutral" : "accent"}>{words(seconds)}</Badge>
       {next !== null && (
-        <Badge tone="warning">
-          {t("soon", { delay: words(next.seconds), time: new Date(next.from).toLocaleString(locale) })}
-        </Badge>
+        <Badge tone="warning">{t("soon", { delay: words(next.seconds), time: momentText(next.from) })}</Badge>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { contractNames } from "@/features/governance/contractNames";
 import { roleName } from "@/features/governance/roleName";
 import { durationText } from "@/lib/format/durationText";
 import { shortened } from "@/lib/format/shortened";
+import { useMoment } from "@/lib/format/useMoment";
 import { useHouse } from "@/lib/house/houseQuery";
 import { readableAmount } from "@/lib/money/displayAmount";
 
@@ -32,6 +33,7 @@ export function useGovernanceWords({ vaults }: GovernanceReport): GovernanceWord
   const roles = useTranslations("governance.roles");
   const contracts = useTranslations("governance.contract");
   const locale = useLocale();
+  const momentText = useMoment();
   const { house } = useHouse();
   const names = new Map(vaults.flatMap((vault) => [...contractNames(vault)]));
   const currencyOf = (token: string) => house?.currencies.find((candidate) => candidate.token === token);
@@ -44,7 +46,7 @@ export function useGovernanceWords({ vaults }: GovernanceReport): GovernanceWord
       return roleName(known ?? { id, label: null }, roles);
     },
     delay: (seconds) => (seconds === 0 ? t("atOnce") : t("after", { time: durationText(seconds, locale) })),
-    time: (unixSeconds) => new Date(unixSeconds * MS_PER_SECOND).toLocaleString(locale),
+    time: (unixSeconds) => momentText(unixSeconds * MS_PER_SECOND),
     amount: (token, quanta) => `${readableAmount(quanta, decimalsOf(token))} ${currency(token)}`,
     currency,
     operation: t("operation"),

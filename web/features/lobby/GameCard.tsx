@@ -2,7 +2,7 @@
 
 import { Star } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
 import type { GameView } from "#domain/api/houseConfig.ts";
 import { IconButton } from "@/components/Button";
 import { toggleFavourite } from "@/features/lobby/favourites";
@@ -15,29 +15,15 @@ type Props = { readonly game: ListedGame; readonly isFavourite: boolean };
 
 const BPS_PER_PERCENT = 100;
 
-/** Games that the catalogue says a sentence about; a new one goes without until it does. */
-const DESCRIBED = [
-  "dice",
-  "limbo",
-  "plinko",
-  "roulette",
-  "keno",
-  "wheel",
-  "mines",
-  "hilo",
-  "blackjack",
-  "crash",
-] as const;
-
 export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
   const t = useTranslations("lobby.games");
-  const described = DESCRIBED.find((known) => known === id);
+  const sentence = useSentence(id);
   return (
-    <article className="group relative overflow-hidden rounded-card border bg-surface transition-colors hover:border-control">
-      <div className="border-b bg-sunken px-6 py-6">
+    <article className="group relative h-full overflow-hidden rounded-card border bg-surface transition-colors hover:border-control">
+      <div className="border-b bg-sunken px-3 py-4 sm:p-6">
         <GameArt game={id} />
       </div>
-      <div className="flex items-start gap-3 px-5 py-4">
+      <div className="flex items-start gap-1 px-3 py-3 sm:gap-3 sm:px-5 sm:py-4">
         <div className="min-w-0 grow">
           <h3 className="font-medium">
             <Link
@@ -47,8 +33,8 @@ export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
               {name}
             </Link>
           </h3>
-          {described !== undefined && <p className="mt-1 text-sm text-ink-soft">{t(`text.${described}`)}</p>}
-          <p className="figures mt-2 text-sm text-ink-faint">
+          {sentence !== undefined && <p className="mt-1 text-sm text-ink-soft max-sm:hidden">{sentence}</p>}
+          <p className="figures mt-1 whitespace-nowrap text-xs text-ink-faint sm:mt-2 sm:text-sm">
             {t("edge", { percent: (edgeBps / BPS_PER_PERCENT).toFixed(2) })}
           </p>
         </div>
@@ -66,4 +52,10 @@ export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
       </div>
     </article>
   );
+}
+
+/** What the catalogue says about a game; a new one goes without until it does. */
+function useSentence(id: string): string | undefined {
+  const sentences = new Map(Object.entries(useMessages().lobby.games.text));
+  return sentences.get(id);
 }

@@ -69,10 +69,10 @@ export function GameList() {
               action={<Button onClick={clear}>{t("showAll")}</Button>}
             />
           ) : (
-            <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            <ul className="grid grid-cols-2 gap-3 sm:gap-4 md:grid-cols-3 xl:grid-cols-5">
               {crash.isPending && (
                 <li>
-                  <Skeleton className="h-full min-h-64 rounded-card" />
+                  <Skeleton className="h-full min-h-44 rounded-card sm:min-h-64" />
                 </li>
               )}
               {shown.map((game) => (

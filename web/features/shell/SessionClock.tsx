@@ -6,6 +6,7 @@ import { useEffect, useState } from "react";
 import { Amount } from "@/components/Amount";
 import { Tooltip } from "@/components/Tooltip";
 import { useCurrency } from "@/lib/house/houseQuery";
+import { useHeldMoney } from "@/lib/play/heldMoney";
 import { playing } from "@/lib/play/playSession";
 import { useStore } from "@/lib/store";
 
@@ -15,7 +16,8 @@ const TICK_MS = 1_000;
 export function SessionClock() {
   const t = useTranslations("shell.clock");
   const currency = useCurrency();
-  const visit = useStore(playing, null);
+  const newest = useStore(playing, null);
+  const visit = useHeldMoney()?.visit ?? newest;
   const [nowMs, setNowMs] = useState(0);
 
   useEffect(() => {

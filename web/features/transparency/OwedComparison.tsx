@@ -36,7 +36,7 @@ export function OwedComparison({ currency, latest, standing }: Props) {
   const isCovered = balance >= liabilities;
   return (
     <div className="space-y-4">
-      <div className="grid gap-2 lg:grid-cols-2">
+      <div className="grid gap-x-10 gap-y-2 lg:grid-cols-2">
         <Notice tone={TONES[agreement]}>{t(`agreement.${agreement}`)}</Notice>
         <Notice tone={isCovered ? "positive" : "negative"}>{t(isCovered ? "covered" : "short")}</Notice>
       </div>

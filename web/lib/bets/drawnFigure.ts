@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { BetView } from "#domain/api/casino.ts";
-import { formatMajor } from "#domain/money/amount.ts";
 import { multiplierText } from "@/lib/bets/betFigures";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 const rolled = z.object({ rollHundredths: z.number().int() });
 const reached = z.object({ resultHundredths: z.number().int() });
@@ -29,12 +29,6 @@ type Drawn = {
   readonly outcome?: unknown;
   readonly multiplier: { readonly numerator: string | bigint; readonly denominator: string | bigint };
 };
-
-/** 2807 → "28.07". */
-export function hundredthsText(hundredths: number): string {
-  const [whole = "0", decimals = ""] = formatMajor(BigInt(hundredths), 2).split(".");
-  return `${whole}.${decimals.padEnd(2, "0")}`;
-}
 
 /** The roll of a dice bet in hundredths, or null for a bet of another game. */
 export function rollOf({ outcome }: Pick<BetView, "outcome">): number | null {

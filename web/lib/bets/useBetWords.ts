@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { z } from "zod";
 import type { BetView } from "#domain/api/casino.ts";
-import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
+import { drawnFigure } from "@/lib/bets/drawnFigure";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 const roll = z.object({ targetHundredths: z.number().int(), direction: z.enum(["over", "under"]) });
 const crash = z.object({ autoCashOutHundredths: z.number().int().nullable() });

@@ -1,14 +1,6 @@
 import type { PlayTotals } from "#domain/api/statistics.ts";
 import type { PlaySession } from "@/lib/play/playSession";
 
-/** What a player's totals were when the visit began: what they have grown by since is the visit's. */
-export type VisitBase = {
-  readonly userId: string;
-  readonly currency: string;
-  readonly bets: number;
-  readonly netMinor: bigint;
-};
-
 /** An answer that comes so soon after a bet may have left the house before it. */
 const SETTLED_AFTER_MS = 3_000;
 

@@ -4,11 +4,10 @@ import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { EpochView } from "#domain/api/epochs.ts";
-import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { CopyText } from "@/components/CopyText";
 import { EmptyState } from "@/components/EmptyState";
-import { MoreButton } from "@/components/MoreButton";
+import { PagedList } from "@/components/PagedList";
 import { type Column, Table } from "@/components/Table";
 import { Timestamp } from "@/components/Timestamp";
 import { TransactionLink } from "@/components/TransactionLink";
@@ -22,7 +21,6 @@ type Pages = { readonly pages: readonly { readonly items: readonly EpochView[] }
 /** Every epoch: when it was made, where it is anchored, and how much it commits the house to. */
 export function EpochTable({ epochs }: { readonly epochs: UseInfiniteQueryResult<Pages> }) {
   const t = useTranslations("fairness.epochs");
-  const items = epochs.data?.pages.flatMap((page) => page.items);
   const columns: readonly Column<EpochView>[] = [
     { id: "epoch", title: t("epoch"), cell: ({ epoch }) => epoch },
     { id: "built", title: t("built"), cell: ({ builtAt }) => <Timestamp at={builtAt} /> },
@@ -43,24 +41,19 @@ export function EpochTable({ epochs }: { readonly epochs: UseInfiniteQueryResult
       id: section,
       title: t(`sections.${section}`),
       isNumeric: true,
-      isWide: section !== "seeds",
+      isWide: true,
       cell: ({ counts }: EpochView) => counts[section].toLocaleString(),
     })),
   ];
   return (
     <Card heading={t("list")} isFlush>
-      <Await query={{ data: items, error: epochs.error, refetch: epochs.refetch }} lines={6}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <EmptyState icon={Hourglass} title={t("none")} text={t("noneHint")} />
-          ) : (
-            <>
-              <Table caption={t("list")} columns={columns} rows={rows} rowKey={({ id }) => id} />
-              <MoreButton list={epochs} />
-            </>
-          )
-        }
-      </Await>
+      <PagedList
+        list={epochs}
+        lines={6}
+        empty={<EmptyState icon={Hourglass} title={t("none")} text={t("noneHint")} />}
+      >
+        {(rows) => <Table caption={t("list")} columns={columns} rows={rows} rowKey={({ id }) => id} />}
+      </PagedList>
     </Card>
   );
 }

@@ -48,9 +48,9 @@ export function ProveCard({ prefilled, epochs }: Props) {
             id: "hash",
             label: t("byHash"),
             content: (
-              <div className="space-y-5">
+              <div>
                 <ProveForm prefilled={prefilled} epochs={epochs.data ?? []} onAsk={setWish} />
-                <div aria-live="polite">
+                <div aria-live="polite" className="not-empty:mt-5">
                   {wish.commitment !== "" && (
                     <Await query={found} lines={5}>
                       {(file) =>
@@ -66,9 +66,9 @@ export function ProveCard({ prefilled, epochs }: Props) {
             id: "file",
             label: t("byFile"),
             content: (
-              <div className="space-y-5">
+              <div>
                 <ProofFileInput name={chosen.kind === "none" ? null : chosen.name} onChoose={read} />
-                <div aria-live="polite">
+                <div aria-live="polite" className="not-empty:mt-5">
                   {chosen.kind === "unreadable" && <Notice tone="negative">{t("unreadable")}</Notice>}
                   {chosen.kind === "read" && check(chosen.file, null)}
                 </div>

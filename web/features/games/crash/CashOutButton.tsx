@@ -9,8 +9,8 @@ import { Button } from "@/components/Button";
 import { betStanding } from "@/features/games/crash/betStanding";
 import { stageOf } from "@/features/games/crash/crashStage";
 import type { HouseClock } from "@/features/games/crash/houseClock";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import { useHouseTime } from "@/features/games/crash/useHouseTime";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 import { readableAmount } from "@/lib/money/displayAmount";
 
 type Props = {

@@ -1,17 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { CrashBetView, CrashTableView } from "#domain/api/crash.ts";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { Button } from "@/components/Button";
 import { EntranceButton } from "@/components/EntranceButton";
+import { ActionBar } from "@/features/games/ActionBar";
 import { BetButton } from "@/features/games/BetButton";
 import type { BetObstacle } from "@/features/games/betObstacle";
 import { CashOutButton } from "@/features/games/crash/CashOutButton";
 import type { HouseClock } from "@/features/games/crash/houseClock";
 import type { useCrashBets } from "@/features/games/crash/useCrashBets";
 import type { useQueuedBet } from "@/features/games/crash/useQueuedBet";
-import { useKeptFocus } from "@/features/games/useKeptFocus";
 import { readableAmount } from "@/lib/money/displayAmount";
 
 type Props = {
@@ -26,21 +27,19 @@ type Props = {
   readonly obstacle: BetObstacle | null;
   /** It was there until a moment ago: what takes the place of "Cash out" waits until nobody means that any more. */
   readonly hadBet: boolean;
+  /** What is to be said of the latest step. */
+  readonly notices: ReactNode;
   readonly onPress: () => void;
 };
 
-/** The one button that fits the moment: bet, wait, or cash out. On a phone it stays within reach of the thumb. */
+/** The one button that fits the moment: bet, wait, or cash out. */
 export function CrashAction(props: Props) {
-  const { table, clock, currency, isLive, step, bet, queue, obstacle, hadBet, onPress } = props;
+  const { table, clock, currency, isLive, step, bet, queue, obstacle, hadBet, notices, onPress } = props;
   const t = useTranslations("crash.panel");
-  const place = useKeptFocus<HTMLDivElement>();
   const doing = step.kind === "busy" ? step.doing : null;
   const betLabel = t(table.round?.phase === "betting" ? "betNow" : "betNext");
   return (
-    <div
-      ref={place}
-      className="max-lg:sticky max-lg:bottom-[calc(3.75rem+env(safe-area-inset-bottom))] max-lg:z-10 max-lg:-mx-5 max-lg:border-t max-lg:bg-surface max-lg:px-5 max-lg:py-3"
-    >
+    <ActionBar isAtHand notices={notices}>
       <EntranceButton to="play">
         {bet !== undefined ? (
           <CashOutButton
@@ -79,6 +78,6 @@ export function CrashAction(props: Props) {
           </div>
         )}
       </EntranceButton>
-    </div>
+    </ActionBar>
   );
 }

@@ -7,9 +7,9 @@ import { betStanding } from "@/features/games/crash/betStanding";
 import { CrashCurve } from "@/features/games/crash/CrashCurve";
 import { type CrashStage, stageOf } from "@/features/games/crash/crashStage";
 import type { HouseClock } from "@/features/games/crash/houseClock";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import { useHouseTime } from "@/features/games/crash/useHouseTime";
 import { classNames } from "@/lib/classNames";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 type Props = {
   readonly table: CrashTableView;
@@ -86,14 +86,14 @@ function Rise({ table, stage, bet, isLive, isStopped }: RiseProps) {
       <div className="relative -mt-16 text-center motion-reduce:mt-0 lg:-mt-28">
         <p
           className={classNames(
-            "figures text-6xl font-semibold tracking-tight sm:text-8xl",
+            "figures text-6xl font-semibold tracking-tight text-halo sm:text-8xl",
             hasCrashed && "text-negative",
             !isHeard && "text-ink-faint",
           )}
         >
           {hundredthsText(stage.hundredths)}×
         </p>
-        <p className="figures mx-auto mt-3 min-h-6 w-fit rounded-md bg-surface/75 px-2 text-ink-soft">
+        <p className="figures mx-auto mt-3 min-h-6 w-fit rounded-md bg-surface/75 px-2 text-ink-soft empty:invisible">
           {hasCrashed ? t("crashed") : out !== null && t("out", { multiplier: hundredthsText(out) })}
           {hasCrashed && (isStopped || !table.isOpen) && ` · ${t(isStopped ? "noNext" : "closedNext")}`}
         </p>

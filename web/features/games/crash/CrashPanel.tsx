@@ -15,13 +15,13 @@ import { CrashAction } from "@/features/games/crash/CrashAction";
 import { CrashFacts } from "@/features/games/crash/CrashFacts";
 import { crashPress } from "@/features/games/crash/crashPress";
 import type { HouseClock } from "@/features/games/crash/houseClock";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import type { useCrashBets } from "@/features/games/crash/useCrashBets";
 import { useJustGone } from "@/features/games/crash/useJustGone";
 import { useQueuedBet } from "@/features/games/crash/useQueuedBet";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
 import { useBalance } from "@/lib/account/meQuery";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 import { readableAmount } from "@/lib/money/displayAmount";
 import { useSession } from "@/lib/session/useSession";
 
@@ -137,11 +137,15 @@ export function CrashPanel({ table, clock, currency, play, isLive, isStopped }: 
           currency={currency}
         />
       </div>
-      <BetFailure step={step} unanswered={t("unanswered")} onClose={play.forget} />
-      {(queue.end === "disconnected" || queue.end === "stopped") && (
-        <Notice tone="warning">{t(`dropped.${queue.end}`)}</Notice>
-      )}
       <CrashAction
+        notices={
+          <>
+            <BetFailure step={step} unanswered={t("unanswered")} onClose={play.forget} />
+            {(queue.end === "disconnected" || queue.end === "stopped") && (
+              <Notice tone="warning">{t(`dropped.${queue.end}`)}</Notice>
+            )}
+          </>
+        }
         table={table}
         clock={clock}
         currency={currency}

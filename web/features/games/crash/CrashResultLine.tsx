@@ -7,7 +7,7 @@ import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { payoutDown } from "#domain/games/crash/maximumWin.ts";
 import { Amount } from "@/components/Amount";
 import { betStanding } from "@/features/games/crash/betStanding";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 type Props = {
   readonly table: CrashTableView;

@@ -3,8 +3,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { CrashRoundView } from "#domain/api/crash.ts";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import { classNames } from "@/lib/classNames";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 /** From here on a result stands out: at least half of all rounds end below. In hundredths. */
 const HIGH = 200;
@@ -21,7 +21,7 @@ export function CrashResults({ results }: { readonly results: readonly CrashRoun
       {crashed.length === 0 ? (
         <p className="flex h-8 items-center text-sm text-ink-faint">{t("empty")}</p>
       ) : (
-        <ul className="flex h-8 gap-2 overflow-hidden">
+        <ul className="flex h-8 flex-wrap gap-2 overflow-hidden">
           {crashed.map(({ roundId, number, pointHundredths }) => (
             <li key={roundId} className="animate-rise shrink-0">
               <Link

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import type { PublicCrashRound } from "#domain/api/crash.ts";
 import { Amount } from "@/components/Amount";
 import { Await } from "@/components/Await";
+import { Badge } from "@/components/Badge";
 import { BlockLink } from "@/components/BlockLink";
 import { ButtonLink } from "@/components/Button";
 import { Card } from "@/components/Card";
@@ -17,10 +18,10 @@ import { Notice } from "@/components/Notice";
 import { PageHeading } from "@/components/PageHeading";
 import { Timestamp } from "@/components/Timestamp";
 import { TransactionLink } from "@/components/TransactionLink";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import { ApiProblem } from "@/lib/api/apiErrors";
 import { useApp } from "@/lib/app/AppContext";
 import { crashRoundQuery } from "@/lib/crash/crashRound";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 import { useCurrencyOf } from "@/lib/house/houseQuery";
 
 const CrashVerdict = dynamic(() =>
@@ -77,7 +78,7 @@ function RoundFacts({ round }: PublicCrashRound) {
   const multiplier = (hundredths: number | null) =>
     hundredths === null ? "–" : `${hundredthsText(hundredths)}×`;
   return (
-    <Card heading={t(`phase.${round.phase}`)}>
+    <Card heading={t("facts")} aside={<Badge>{t(`phase.${round.phase}`)}</Badge>}>
       <Facts
         facts={[
           { name: t("point"), value: multiplier(round.pointHundredths) },

@@ -8,10 +8,10 @@ import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import { Amount } from "@/components/Amount";
 import { Card } from "@/components/Card";
 import { Skeleton } from "@/components/Skeleton";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
 import { useOverdue } from "@/features/games/crash/useOverdue";
 import { useRoundBets } from "@/features/games/crash/useRoundBets";
 import { classNames } from "@/lib/classNames";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 type Props = { readonly table: CrashTableView; readonly currency: CurrencyView };
 

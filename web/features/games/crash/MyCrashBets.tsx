@@ -6,7 +6,7 @@ import type { CrashBetView, CrashRoundView } from "#domain/api/crash.ts";
 import { Amount } from "@/components/Amount";
 import { type Column, Table } from "@/components/Table";
 import { betStanding } from "@/features/games/crash/betStanding";
-import { hundredthsText } from "@/features/games/crash/hundredthsText";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 type Props = {
   readonly bets: readonly CrashBetView[];

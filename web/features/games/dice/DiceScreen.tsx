@@ -17,7 +17,7 @@ import {
 import { GameScreen } from "@/features/games/GameScreen";
 import { LinkedNumber } from "@/features/games/LinkedNumber";
 import { useGameEdge } from "@/features/games/useGameEdge";
-import { hundredthsText } from "@/lib/bets/drawnFigure";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 const FIRST: DiceParams = { targetHundredths: 5_000, direction: "over" };
 const MULTIPLIER_DECIMALS = 4;

@@ -5,8 +5,9 @@ import type { BetView } from "#domain/api/casino.ts";
 import type { DiceParams } from "#domain/games/dice/dice.ts";
 import { SCALE_END, targetRange } from "@/features/games/dice/diceInputs";
 import { betFigures } from "@/lib/bets/betFigures";
-import { hundredthsText, rollOf } from "@/lib/bets/drawnFigure";
+import { rollOf } from "@/lib/bets/drawnFigure";
 import { classNames } from "@/lib/classNames";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 type Props = {
   readonly params: DiceParams;

@@ -9,8 +9,9 @@ import { LinkedNumber } from "@/features/games/LinkedNumber";
 import { CHANCE_DECIMALS, chanceOf, limboParams, targetWithChance } from "@/features/games/limbo/limboInputs";
 import { useGameEdge } from "@/features/games/useGameEdge";
 import { betFigures } from "@/lib/bets/betFigures";
-import { drawnFigure, hundredthsText } from "@/lib/bets/drawnFigure";
+import { drawnFigure } from "@/lib/bets/drawnFigure";
 import { classNames } from "@/lib/classNames";
+import { hundredthsText } from "@/lib/format/hundredthsText";
 
 const FIRST_TARGET = 200;
 

@@ -9,6 +9,7 @@ import { Amount } from "@/components/Amount";
 import { AmountInput } from "@/components/AmountInput";
 import { EntranceButton } from "@/components/EntranceButton";
 import { Facts } from "@/components/Facts";
+import { ActionBar } from "@/features/games/ActionBar";
 import { BetButton } from "@/features/games/BetButton";
 import { BetFailure } from "@/features/games/BetFailure";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
@@ -16,7 +17,6 @@ import type { PlayStep } from "@/features/games/playStep";
 import type { Table } from "@/features/games/rounds/RoundScreen";
 import { useGameEdge } from "@/features/games/useGameEdge";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
-import { useKeptFocus } from "@/features/games/useKeptFocus";
 import { useBalance } from "@/lib/account/meQuery";
 import { classNames } from "@/lib/classNames";
 import { readableAmount } from "@/lib/money/displayAmount";
@@ -29,6 +29,8 @@ type Props = {
   readonly table: Table;
   readonly step: PlayStep;
   readonly hotkeys: RoundHotkeys | undefined;
+  /** Puts what became of the latest step out of sight. */
+  readonly onForget: () => void;
   /** With the stake in minor units. */
   readonly onStart: (stake: string) => void;
   /** What can be done while the round is open. */
@@ -45,12 +47,11 @@ const BPS_PER_PERCENT = 100;
 
 /** Stake and settings of the next round; while one is open, what can be done in it. */
 export function RoundPanel(props: Props) {
-  const { rules, params, controls, currency, table, step, hotkeys, onStart, children } = props;
+  const { rules, params, controls, currency, table, step, hotkeys, onForget, onStart, children } = props;
   const t = useTranslations("games");
   const { balance } = useBalance();
   const edgeBps = useGameEdge(rules);
   const intended = useIntendedBet(rules, params, currency);
-  const buttons = useKeptFocus<HTMLDivElement>();
   const { decimals, code } = currency;
   const { round, isOpen, isBusy } = table;
   const amount = (minor: bigint | null) =>
@@ -87,8 +88,10 @@ export function RoundPanel(props: Props) {
           ]}
         />
       </div>
-      <BetFailure step={step} unanswered={t("rounds.unanswered")} />
-      <div ref={buttons}>
+      <ActionBar
+        isAtHand={false}
+        notices={<BetFailure step={step} unanswered={t("rounds.unanswered")} onClose={onForget} />}
+      >
         <EntranceButton to="play">
           {isOpen ? (
             <div className="grid gap-2">{children}</div>
@@ -102,7 +105,7 @@ export function RoundPanel(props: Props) {
             />
           )}
         </EntranceButton>
-      </div>
+      </ActionBar>
       {hotkeys && <HotkeysSwitch {...hotkeys} />}
     </div>
   );

@@ -41,7 +41,7 @@ export function RoundScreen(props: Props) {
   const { rules, params, controls, actions, standing, hotkeys, canvas } = props;
   const t = useTranslations("games");
   const currency = useCurrency();
-  const { round, isOpen, bet, isLoading, step, start, act } = useRound(rules.id);
+  const { round, isOpen, bet, isLoading, step, forget, start, act } = useRound(rules.id);
   const table: Table = {
     round,
     isOpen,
@@ -66,6 +66,7 @@ export function RoundScreen(props: Props) {
               table={table}
               step={step}
               hotkeys={hotkeys?.(table)}
+              onForget={forget}
               onStart={(stake) => void start({ game: rules.id, currency: currency.code, stake, params })}
             >
               {actions(table)}

@@ -42,7 +42,7 @@ export function useRound(game: string) {
   const { isSignedIn } = useSession();
   const queryClient = useQueryClient();
   const open = useQuery({ ...openRoundsQuery(api), enabled: isSignedIn });
-  const { step, take } = usePlayStep<"playing">();
+  const { step, take, forget } = usePlayStep<"playing">();
   const [last, setLast] = useState<RoundResponse | null>(null);
   const current = open.data?.items.find((round) => round.game === game);
   const isBusy = step.kind === "busy";
@@ -99,6 +99,7 @@ export function useRound(game: string) {
     bet: current === undefined ? (last?.bet ?? null) : null,
     isLoading: isSignedIn && open.isPending,
     step,
+    forget,
     start: (request: Omit<StartRoundRequest, "roundId">) =>
       send("/casino/rounds", { ...request, roundId: newUuid7() }),
     act: ({ roundId, nextAction: number }: RoundView, action: RoundAction) =>
