@@ -5,10 +5,15 @@ import { defineConfig } from "vitest/config";
 /** Servers start, browsers open and chains mine inside these; a hung test is still found. */
 const UNIT_TIMEOUT_MS = 20_000;
 const INTEGRATION_TIMEOUT_MS = 120_000;
-const E2E_TIMEOUT_MS = 180_000;
+const E2E_TIMEOUT_MS = 300_000;
 const LONG_TIMEOUT_MS = 1_800_000;
 
-/** Most of the time these wait, for blocks, rounds and servers: a core left for the rest would idle. */
+/** What polls waits as long as what looks at a page. */
+const E2E_POLL_MS = 60_000;
+/** As many houses run at once. They wait for blocks and for each other's processes as much as they compute. */
+const E2E_WORKERS = 2;
+
+/** A file for each core. Many of these watch deadlines, which more of them at once would miss. */
 const INTEGRATION_WORKERS = Math.max(2, availableParallelism());
 
 const OTHER_RUNNERS = ["test/contracts/**", "test/bench/**"];
@@ -25,6 +30,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
+          sequence: { groupOrder: 0 },
           include: ["test/{domain,web}/**/*.test.{ts,tsx}"],
           testTimeout: UNIT_TIMEOUT_MS,
         },
@@ -33,10 +39,11 @@ export default defineConfig({
         resolve,
         test: {
           name: "integration",
+          sequence: { groupOrder: 1 },
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/{domain,web,e2e,long}/**", ...OTHER_RUNNERS],
           maxWorkers: INTEGRATION_WORKERS,
-          globalSetup: ["test/support/serviceHost.ts"],
+          globalSetup: ["test/support/compileCache.ts", "test/support/serviceHost.ts"],
           testTimeout: INTEGRATION_TIMEOUT_MS,
           hookTimeout: INTEGRATION_TIMEOUT_MS,
         },
@@ -45,9 +52,15 @@ export default defineConfig({
         resolve,
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: ["test/support/serviceHost.ts"],
-          fileParallelism: false, // Each file starts the whole product.
+          globalSetup: [
+            "test/support/compileCache.ts",
+            "test/support/buildHouse.ts",
+            "test/support/serviceHost.ts",
+          ],
+          maxWorkers: E2E_WORKERS,
+          expect: { poll: { timeout: E2E_POLL_MS } },
           testTimeout: E2E_TIMEOUT_MS,
           hookTimeout: E2E_TIMEOUT_MS,
         },
@@ -56,6 +69,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "long",
+          sequence: { groupOrder: 3 },
           include: ["test/long/**/*.test.ts"],
           globalSetup: ["test/support/serviceHost.ts"],
           fileParallelism: false,

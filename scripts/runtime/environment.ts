@@ -12,6 +12,7 @@ const SYSTEM_KEYS = [
   "TMPDIR",
   "TERM",
   "SSL_CERT_FILE",
+  "NODE_COMPILE_CACHE",
 ] as const;
 const PROXY_KEYS = [
   "HTTP_PROXY",

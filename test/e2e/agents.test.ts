@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe("the agents' office in a browser", () => {
-  test("default: from an invitation to a commission, down to its bet", { timeout: 120_000 }, async () => {
+  test("default: from an invitation to a commission, down to its bet", async () => {
     await join(agent, await invite(admin, "Agent"));
     await agent.getByRole("link", { name: "To the agents' office" }).click();
     await agent.getByText("Nobody is below you yet").waitFor();
@@ -108,9 +108,7 @@ describe("the agents' office in a browser", () => {
     await admin.waitForURL(/\/agents\/members\//);
   });
 
-  test("behavior: no accessibility fault, and nothing scrolls sideways on a phone", {
-    timeout: 120_000,
-  }, async () => {
+  test("behavior: no accessibility fault, and nothing scrolls sideways on a phone", async () => {
     const member = new URL(admin.url()).pathname;
     for (const route of ["/agents", member, "/agents/changes"]) await expectNoFaults(admin, route);
     for (const route of ["/agents", "/agents/invitations", "/agents/statement", "/agents/join"])

@@ -6,7 +6,7 @@ import { epochProof } from "#domain/api/epochs.ts";
 import { BrowserStage, DESKTOP, PHONE } from "#test/support/browserStage.ts";
 import { bet, connectWith, deposit, signIn, untilSignedIn } from "#test/support/visitor.ts";
 
-const EPOCH_TIMEOUT_MS = 60_000;
+const EPOCH_TIMEOUT_MS = 120_000;
 const WAGER_LIMIT = "Wager limit a day";
 
 let stage: BrowserStage;
@@ -18,9 +18,7 @@ afterEach(() => stage.closePages());
 afterAll(() => stage?.close());
 
 describe("a player's own limits in a browser", () => {
-  test("default: a limit refuses in words, a raise waits a day, and whoever is excluded cannot bet", {
-    timeout: 120_000,
-  }, async () => {
+  test("default: a limit refuses in words, a raise waits a day, and whoever is excluded cannot bet", async () => {
     const { page, failures } = await playerAtWallet("1");
     await openLimits(page);
     await setLimit(page, { press: `Set: ${WAGER_LIMIT}`, amount: "0.015", confirm: "Set at once" });
@@ -55,9 +53,7 @@ describe("a player's own limits in a browser", () => {
 });
 
 describe("commitments on the chain in a browser", () => {
-  test("default: a bet's commitment is proven against the chain, and a proof that was changed is not", {
-    timeout: 120_000,
-  }, async () => {
+  test("default: a bet's commitment is proven against the chain, and a proof that was changed is not", async () => {
     const { page, failures } = await playerAtWallet("1");
     await page.goto(`${stage.web}/games/dice`);
     await untilSignedIn(page);

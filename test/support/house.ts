@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -10,10 +11,11 @@ import { embeddedDatabaseUrl } from "#scripts/start/houseDatabase.ts";
 import { type RunState, readRunState } from "#scripts/start/runFile.ts";
 import { until } from "#test/support/player.ts";
 
-/** Starting builds the dApp and compiles the contracts when they are stale. */
 const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 60_000;
 const FIRST_PORT_BASE = 21_000;
+/** Payouts and comparisons come sooner than a real house needs them: tests would only wait for them. */
+const HASTE = { PAYOUT_INTERVAL_MS: "500", RECONCILE_INTERVAL_MS: "2000" };
 const PORTS_PER_HOUSE = 10;
 const MAX_PORT_TRIES = 200;
 
@@ -38,7 +40,7 @@ export class RunningHouse {
     const child = spawn(
       process.execPath,
       ["scripts/start/main.ts", "--state-dir", folder, "--port-base", `${base}`],
-      { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] },
+      { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...HASTE } },
     );
     const output: string[] = [];
     for (const stream of [child.stdout, child.stderr])
@@ -121,12 +123,23 @@ export async function newStateDir(): Promise<string> {
   return folder;
 }
 
-/** The first of a run of ports that nobody listens on. */
+/** The first of a run of ports that nobody listens on. They are this process's until it ends: houses start side by side. */
 export async function freePortBase(): Promise<number> {
   for (let attempt = 0; attempt < MAX_PORT_TRIES; attempt++) {
     const base = FIRST_PORT_BASE + attempt * PORTS_PER_HOUSE;
+    if (!(await takeRun(base + PORTS_PER_HOUSE - 1))) continue;
     const busy = await Promise.all([0, 1, 2, 3, 4].map((offset) => isPortBusy(base + offset)));
     if (!busy.includes(true)) return base;
   }
   throw new Error("no free run of ports was found");
+}
+
+/** Whoever listens on the last port of a run has taken it. @returns whether this process has, until it ends */
+function takeRun(lastPort: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(lastPort, "127.0.0.1", () => resolve(true));
+    server.unref();
+  });
 }

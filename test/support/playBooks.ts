@@ -8,7 +8,7 @@ import { demoWallets } from "#scripts/start/demoWallets.ts";
 import { type BrowserStage, DESKTOP, PHONE } from "#test/support/browserStage.ts";
 import { connectWith, signIn } from "#test/support/visitor.ts";
 
-const COMPARED_TIMEOUT_MS = 60_000;
+const COMPARED_TIMEOUT_MS = 120_000;
 const AGREED = "The books and the vault hold the same, to the last unit.";
 
 /** Plays the screens of the books, for anybody and for staff, in a house that is open already. */
@@ -42,9 +42,7 @@ export function playBooks(stage: () => BrowserStage): void {
       expect(failures).toEqual([]);
     });
 
-    test("behavior: a difference that the house tolerates is called that, with its figure", {
-      timeout: 120_000,
-    }, async () => {
+    test("behavior: a difference that the house tolerates is called that, with its figure", async () => {
       const { page, failures } = await stage().page();
       const tolerate = (minor: bigint) =>
         stage().house.query("UPDATE currencies SET variance_threshold = $1 WHERE code = 'BNB'", [minor]);
@@ -95,7 +93,7 @@ export function playBooks(stage: () => BrowserStage): void {
       expect(failures).toEqual([]);
     });
 
-    test("default: staff replays what is recorded, and nothing changes", { timeout: 120_000 }, async () => {
+    test("default: staff replays what is recorded, and nothing changes", async () => {
       const { page, failures } = await staffPage(stage());
       await page.getByRole("button", { name: /^Account/ }).click();
       await page.getByRole("menuitem", { name: "Administration" }).click();
@@ -117,9 +115,7 @@ export function playBooks(stage: () => BrowserStage): void {
       expect(failures).toEqual([]);
     });
 
-    test("behavior: coins forced into the vault show at the next comparison, and are gone after another", {
-      timeout: 120_000,
-    }, async () => {
+    test("behavior: coins forced into the vault show at the next comparison, and are gone after another", async () => {
       const vault = `0x${(await stage().house.state()).vault?.slice(2)}` as const;
       const chain = createTestClient({ mode: "anvil", transport: http(stage().chainUrl) }).extend(
         publicActions,

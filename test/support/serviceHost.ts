@@ -26,21 +26,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o755); // Postgres may run as another user; its data and passwords stay private.
   const host = new ServiceHost(folder);
   const server = createServer(async (request, response) => {
-    const answer = await host.answer(request.url ?? "").then(
-      (value) => ({ status: 200, value }),
-      (error: unknown) => ({ status: 500, value: { error: String(error) } }),
-    );
-    response
-      .writeHead(answer.status, { "content-type": "application/json" })
-      .end(JSON.stringify(answer.value));
+    const answer = await host.answer(request.url ?? "").catch((error: unknown) => ({ error: String(error) }));
+    const isLent = "giveBack" in answer;
+    response.writeHead("error" in answer ? 500 : 200, { "content-type": "application/json" });
+    response.write(`${JSON.stringify(answer)}\n`);
+    if (!isLent) response.end();
+    // The answer goes on for as long as the process lives that was lent something, however it ends.
+    else if (response.destroyed) answer.giveBack();
+    else response.once("close", answer.giveBack);
   });
   project.provide("serviceHost", await listen(server));
   return async () => {
     server.close();
+    server.closeAllConnections();
     await host.stop();
     await rm(folder, { recursive: true, force: true });
   };
 }
+
+/** Something of which there is one per file is lent: it is given back when the file has run. */
+type Service = { url: string } | { url: string; giveBack: () => void };
 
 class ServiceHost {
   readonly #folder: string;
@@ -53,7 +58,7 @@ class ServiceHost {
     this.#folder = folder;
   }
 
-  async answer(path: string): Promise<unknown> {
+  async answer(path: string): Promise<Service> {
     const { pathname, searchParams } = new URL(path, "http://host");
     switch (pathname) {
       case "/database":
@@ -61,7 +66,7 @@ class ServiceHost {
       case "/redis":
         return { url: await this.#redisDatabase() };
       case "/chain":
-        return { url: await this.#startChain(chainRequest.parse(Object.fromEntries(searchParams))) };
+        return this.#startChain(chainRequest.parse(Object.fromEntries(searchParams)));
       default:
         throw new Error(`No test service at ${pathname}`);
     }
@@ -104,14 +109,15 @@ class ServiceHost {
     return (await starting).url;
   }
 
-  async #startChain({ blockTimeSeconds }: ChainRequest): Promise<string> {
+  async #startChain({ blockTimeSeconds }: ChainRequest): Promise<Service> {
     const starting = startChain({
       chainId: LOCAL_CHAIN_ID,
       logFile: join(this.#folder, "chain.log"),
       ...(blockTimeSeconds !== undefined && { blockTimeSeconds }),
     });
     this.#running.push(starting);
-    return (await starting).url;
+    const { url, stop } = await starting;
+    return { url, giveBack: () => void stop() };
   }
 }
 

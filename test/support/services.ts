@@ -1,3 +1,5 @@
+import { get } from "node:http";
+import { createInterface } from "node:readline";
 import { Client } from "pg";
 import { inject } from "vitest";
 import { type ChainRequest, serviceAnswer } from "#test/support/serviceProtocol.ts";
@@ -19,7 +21,7 @@ export function testRedisUrl(): Promise<string> {
   return ask("/redis");
 }
 
-/** A chain of one's own with id 31337 and the public development accounts; it ends with the run. */
+/** A chain of one's own with id 31337 and the public development accounts; it ends with the test file's process. */
 export async function startTestChain(options: ChainRequest = {}): Promise<{ url: string }> {
   const { blockTimeSeconds } = options;
   return {
@@ -27,9 +29,17 @@ export async function startTestChain(options: ChainRequest = {}): Promise<{ url:
   };
 }
 
+/** What is lent to this process is so until the answer's connection breaks; that does not keep the process from ending. */
 async function ask(path: string): Promise<string> {
-  const response = await fetch(new URL(path, inject("serviceHost")));
-  const answer = serviceAnswer.parse(await response.json());
+  const line = await new Promise<string>((resolve, reject) => {
+    const request = get(new URL(path, inject("serviceHost")), { agent: false }, (response) => {
+      response.socket.unref();
+      response.once("error", reject);
+      createInterface({ input: response }).once("line", resolve);
+    });
+    request.once("error", reject);
+  });
+  const answer = serviceAnswer.parse(JSON.parse(line));
   if ("error" in answer) throw new Error(answer.error);
   return answer.url;
 }
