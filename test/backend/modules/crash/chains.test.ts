@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, type TestContext, test } from "vitest";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
 import { keepChains } from "#backend/modules/crash/chainKeeper.ts";
 import { makeChain, openLink } from "#backend/modules/crash/chainLinks.ts";
@@ -8,17 +8,22 @@ import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { crashChainKind } from "#domain/games/crash/anchorKind.ts";
 import { linkAfter } from "#domain/games/crash/hashChain.ts";
 import { verifyCrash } from "#domain/games/crash/verifyCrash.ts";
-import { between, CrashHouse } from "./crashHouse.ts";
+import { between, CrashHouse, type CrashHouseOptions } from "./crashHouse.ts";
 
-let house: CrashHouse | undefined;
-afterEach(async () => {
-  const contradictions = await house?.contradictions();
-  const faults = house?.faults;
-  await house?.close();
-  house = undefined;
-  expect(contradictions ?? []).toEqual([]);
-  expect(faults ?? []).toEqual([]);
-});
+/** Each test has a house of its own: what they do mostly is to wait for its rounds, and that they do at the same time. */
+async function openHouse(
+  { onTestFinished }: TestContext,
+  options: CrashHouseOptions = {},
+): Promise<CrashHouse> {
+  const house = await CrashHouse.open(options);
+  onTestFinished(async () => {
+    const contradictions = await house.contradictions();
+    await house.close();
+    expect(contradictions).toEqual([]);
+    expect(house.faults).toEqual([]);
+  });
+  return house;
+}
 
 interface ChainRow {
   readonly id: bigint;
@@ -32,17 +37,21 @@ interface ChainRow {
   readonly salt: string | null;
   readonly salt_block: bigint | null;
 }
-const chains = () => house!.rows<ChainRow>("SELECT * FROM crash_chains ORDER BY id");
+const chains = (house: CrashHouse) => house.rows<ChainRow>("SELECT * FROM crash_chains ORDER BY id");
 
 /** What the worker and the indexer do: the root stands in the registry, in a block that is final. */
-async function anchor(epoch: bigint, { block = 100, final = 1_000, root = "" } = {}): Promise<void> {
-  await house!.owner.query(
+async function anchor(
+  { owner }: CrashHouse,
+  epoch: bigint,
+  { block = 100, final = 1_000, root = "" } = {},
+): Promise<void> {
+  await owner.query(
     `INSERT INTO fairness_anchors (tenant_id, vault_id, kind, epoch, root, block_number, block_time, tx_hash, log_index)
      SELECT tenant_id, vault_id, kind, epoch, '0x' || coalesce(nullif($3, ''), commitment), $2, 0, '0x' || repeat('e', 64), 0
      FROM crash_chains WHERE epoch = $1`,
     [epoch, block, root],
   );
-  await house!.owner.query(
+  await owner.query(
     `INSERT INTO chain_cursors (vault_id, tenant_id, block_number, block_hash, head_number, final_number)
      SELECT id, tenant_id, $1, '0x' || repeat('a', 64), $1, $1 FROM vaults
      ON CONFLICT (vault_id) DO UPDATE SET final_number = EXCLUDED.final_number`,
@@ -50,7 +59,7 @@ async function anchor(epoch: bigint, { block = 100, final = 1_000, root = "" } =
   );
 }
 
-describe("a chain", () => {
+describe.concurrent("a chain", () => {
   test("behavior: only its marks are kept, and they tell every link, each in its own place", async () => {
     const cipher = createSeedCipher(randomBytes(32), systemEntropy);
     const secret = randomBytes(32).toString("hex");
@@ -67,11 +76,12 @@ describe("a chain", () => {
     }
   });
 
-  test("behavior: it is made, anchored, salted by a later block, and only then played", async () => {
-    house = await CrashHouse.open({ games: 40 });
+  test("behavior: it is made, anchored, salted by a later block, and only then played", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, { games: 40 });
     await house.process();
-    await expect.poll(chains, { timeout: 10_000 }).toHaveLength(1);
-    const [made] = (await chains()) as [ChainRow];
+    await expect.poll(() => chains(house), { timeout: 10_000 }).toHaveLength(1);
+    const [made] = (await chains(house)) as [ChainRow];
     expect(made).toMatchObject({
       epoch: 1n,
       kind: crashChainKind("BNB"),
@@ -81,32 +91,33 @@ describe("a chain", () => {
     });
 
     // Anchored in a block that is not final yet: that may still change.
-    await anchor(1n, { block: 100, final: 99 });
+    await anchor(house, 1n, { block: 100, final: 99 });
     await new Promise((resolve) => setTimeout(resolve, 2_500));
-    expect((await chains())[0]!.salt_block).toBeNull();
+    expect((await chains(house))[0]!.salt_block).toBeNull();
     await house.owner.query("UPDATE chain_cursors SET final_number = 102");
-    await expect.poll(async () => (await chains())[0]!.salt_block, { timeout: 10_000 }).toBe(103n);
-    expect((await chains())[0]!.salt).toBeNull();
+    await expect.poll(async () => (await chains(house))[0]!.salt_block, { timeout: 10_000 }).toBe(103n);
+    expect((await chains(house))[0]!.salt).toBeNull();
     expect(await house.rows("SELECT FROM crash_rounds")).toEqual([]);
 
     await house.owner.query("UPDATE chain_cursors SET final_number = 103");
     await house.roundIn("betting");
-    expect((await chains())[0]!.salt).toBe((103).toString(16).padStart(64, "0"));
+    expect((await chains(house))[0]!.salt).toBe((103).toString(16).padStart(64, "0"));
     const [round] = await house.rows("SELECT commitment, game FROM crash_rounds");
     expect(round).toEqual({ commitment: made.root, game: 1 });
   }, 40_000);
 
-  test("behavior: the next one is ready before the old one ends, and no game is skipped or played twice", async () => {
-    house = await CrashHouse.open({
+  test("behavior: the next one is ready before the old one ends, and no game is skipped or played twice", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, {
       points: Array.from({ length: 3 }, () => between(125, 135)),
       games: 3,
       bettingMs: 100,
       pauseMs: 1_000,
     });
     await house.process();
-    await expect.poll(chains, { timeout: 15_000 }).toHaveLength(2);
-    expect((await chains())[0]!.played).toBeLessThan(3);
-    await anchor(2n);
+    await expect.poll(() => chains(house), { timeout: 15_000 }).toHaveLength(2);
+    expect((await chains(house))[0]!.played).toBeLessThan(3);
+    await anchor(house, 2n);
     await house.roundIn("settled", { number: 4, timeoutMs: 60_000 });
     const rounds = await house.rows<{
       chain: number;
@@ -128,8 +139,9 @@ describe("a chain", () => {
       expect(verifyCrash({ gameHash, salt, edge: 0.03 }).outcome).toBe(Number(point) / 100);
   }, 90_000);
 
-  test("behavior: none is made for an edge or a length that the table has no more", async () => {
-    house = await CrashHouse.open({ games: 40 });
+  test("behavior: none is made for an edge or a length that the table has no more", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, { games: 40 });
     const { owner: pool, tenant } = house;
     const cipher = createSeedCipher(randomBytes(32), systemEntropy);
     const blocks = { hashOf: async () => `0x${"0".repeat(64)}` };
@@ -140,28 +152,33 @@ describe("a chain", () => {
     const lead = { ...key, fence: fence! };
     for (const stale of [{ edgeBps: settings!.edgeBps + 1 }, { chainGames: 41 }]) {
       await keepChains(options, { lead, settings: { ...settings!, ...stale } });
-      expect(await chains()).toEqual([]);
+      expect(await chains(house)).toEqual([]);
     }
     await keepChains(options, { lead, settings: settings! });
-    expect(await chains()).toMatchObject([{ games: 40, edge_bps: settings!.edgeBps }]);
+    expect(await chains(house)).toMatchObject([{ games: 40, edge_bps: settings!.edgeBps }]);
   });
 
-  test("behavior: one whose place in the registry something else has taken is never played", async () => {
-    house = await CrashHouse.open({ games: 40 });
+  test("behavior: one whose place in the registry something else has taken is never played", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, { games: 40 });
     await house.process();
-    await expect.poll(chains, { timeout: 10_000 }).toHaveLength(1);
-    await anchor(1n, { root: "f".repeat(64) });
-    await expect.poll(chains, { timeout: 10_000 }).toHaveLength(2);
-    expect((await chains())[1]).toMatchObject({ epoch: 2n, salt: null });
-    await anchor(2n, { block: 200 });
+    await expect.poll(() => chains(house), { timeout: 10_000 }).toHaveLength(1);
+    await anchor(house, 1n, { root: "f".repeat(64) });
+    await expect.poll(() => chains(house), { timeout: 10_000 }).toHaveLength(2);
+    expect((await chains(house))[1]).toMatchObject({ epoch: 2n, salt: null });
+    await anchor(house, 2n, { block: 200 });
     await house.roundIn("betting", { timeoutMs: 30_000 });
-    expect((await chains()).map(({ played }) => played)).toEqual([0, 1]);
+    expect((await chains(house)).map(({ played }) => played)).toEqual([0, 1]);
   }, 60_000);
 });
 
-describe("a table", () => {
-  test("behavior: without Redis bets are refused and no round begins, and what was staked is played to its end", async () => {
-    house = await CrashHouse.open({ points: [between(125, 140), between(100, 130)], bettingMs: 1_000 });
+describe.concurrent("a table", () => {
+  test("behavior: without Redis bets are refused and no round begins, and what was staked is played to its end", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, {
+      points: [between(125, 140), between(100, 130)],
+      bettingMs: 1_000,
+    });
     const process = await house.process();
     const [player, auto] = [await house.addPlayer(), await house.addPlayer()];
     const { roundId } = await house.roundIn("betting");
@@ -181,8 +198,12 @@ describe("a table", () => {
     await house.roundIn("betting", { number: 2 });
   }, 40_000);
 
-  test("behavior: the operator's switch stops bets and the next round, not the one that runs", async () => {
-    house = await CrashHouse.open({ points: [between(120, 130), between(100, 130)], bettingMs: 1_500 });
+  test("behavior: the operator's switch stops bets and the next round, not the one that runs", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, {
+      points: [between(120, 130), between(100, 130)],
+      bettingMs: 1_500,
+    });
     const process = await house.process();
     const player = await house.addPlayer();
     const { roundId } = await house.roundIn("betting");
@@ -197,8 +218,9 @@ describe("a table", () => {
     await house.roundIn("betting", { number: 2 });
   }, 40_000);
 
-  test("behavior: what players allow themselves binds here, too, and a stake counts when it is laid", async () => {
-    house = await CrashHouse.open({ points: [between(120, 140)], bettingMs: 3_000 });
+  test("behavior: what players allow themselves binds here, too, and a stake counts when it is laid", async (context) => {
+    const { expect } = context;
+    const house = await openHouse(context, { points: [between(120, 140)], bettingMs: 3_000 });
     const process = await house.process();
     const [limited, excluded] = [await house.addPlayer(), await house.addPlayer()];
     await house.owner.query(

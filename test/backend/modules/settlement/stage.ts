@@ -17,6 +17,7 @@ import {
 import { openBooksIndexer } from "./booksIndexer.ts";
 import { CHAIN_ID, chainTools, type DeployedHouse, operator, player, sender } from "./deployedHouse.ts";
 import { type LocalSignerOptions, startLocalSigner } from "./localSigner.ts";
+import { untilMined } from "./untilMined.ts";
 
 export const FINALITY_DEPTH = 2;
 const WEI_PER_QUANTUM = 10n ** 9n;
@@ -57,10 +58,15 @@ export async function openStage(options: StageOptions) {
   const indexerPool = createPool({ url: databaseUrl, role: "fairhouse_indexer", maxConnections: 2 });
   const where = { rpcUrl, chainId: CHAIN_ID, vault };
   const signer = await startLocalSigner({ ...options, ...where, tokens: house.tokens });
-  const index = await openBooksIndexer({ pool: indexerPool, ...where, finalityDepth: FINALITY_DEPTH });
+  const catchUp = await openBooksIndexer({ pool: indexerPool, ...where, finalityDepth: FINALITY_DEPTH });
   const alerts: AlertKind[] = [];
   const pools: pg.Pool[] = [];
   let created = 0;
+
+  async function index(): Promise<void> {
+    await untilMined(tools);
+    await catchUp();
+  }
 
   // The player's money is in the books before anything else happens.
   await node.mine({ blocks: FINALITY_DEPTH + 1 });
@@ -85,10 +91,11 @@ export async function openStage(options: StageOptions) {
     };
   }
 
-  /** One round, which must not fail. */
+  /** One round, which must not fail, and what the chain makes of it. */
   async function round(settlement: Settlement): Promise<void> {
     const failures = await settleAll(settlement, CHAIN_ID);
     if (failures.length > 0) throw failures[0];
+    await untilMined(tools);
   }
 
   function freshRecipient(): Hex {
