@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { ADVISORY_LOCKS } from "#backend/db/advisoryLocks.ts";
+import { killBeforeWriting, killNow, killWhileCommitting } from "#test/support/killMidway.ts";
 import { anyPoint, between, CrashHouse } from "./crashHouse.ts";
 
 const children: ChildProcess[] = [];
@@ -32,12 +33,6 @@ async function spawnLeader(): Promise<ChildProcess> {
   return child;
 }
 
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = once(child, "exit");
-  child.kill("SIGKILL");
-  await ended;
-}
-
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("behavior: a leader killed while the curve rises leaves a round that another one finishes", async () => {
@@ -53,7 +48,7 @@ test("behavior: a leader killed while the curve rises leaves a round that anothe
   ]);
   await house.roundIn("running");
   await sleep(300);
-  await kill(leader);
+  await killNow(leader);
   const started = await house.rows("SELECT started_at, fence FROM crash_rounds");
 
   // Nobody leads, and the curve rises all the same: cash-outs go on.
@@ -81,7 +76,7 @@ test("behavior: a round that nobody led for longer than it lasted is settled as 
   await standby.bet(auto!, { roundId, autoCashOutHundredths: 104 });
   const { bet } = await standby.bet(lost!, { roundId });
   await house.roundIn("running");
-  await kill(leader);
+  await killNow(leader);
   await sleep(1_200);
   await expect(standby.cashOut(lost!, bet.betId)).rejects.toMatchObject({ code: "CASH_OUT_TOO_LATE" });
   await house.process();
@@ -97,7 +92,7 @@ test("behavior: stakes that waited too long for their round are given back, and 
   const player = await house.addPlayer();
   const { roundId } = await house.roundIn("betting");
   const { bet } = await standby.bet(player, { roundId });
-  await kill(leader);
+  await killNow(leader);
   await house.owner.query("UPDATE crash_rounds SET betting_ends_at = now() - interval '31 s'");
   await house.process();
   await house.roundIn("cancelled", { number: 1 });
@@ -106,6 +101,32 @@ test("behavior: stakes that waited too long for their round are given back, and 
   expect(await house.rows("SELECT game FROM crash_rounds WHERE number = 1")).toEqual([{ game: 1 }]);
   await house.roundIn("betting", { number: 2 });
   expect(await house.rows("SELECT game FROM crash_rounds WHERE number = 2")).toEqual([{ game: 2 }]);
+});
+
+test("behavior: leaders killed at any step of a cancellation: all stakes are given back, once", async () => {
+  house = await CrashHouse.open({ points: [anyPoint], bettingMs: 1_500 });
+  const first = await spawnLeader();
+  const standby = await house.process({ leads: false });
+  const players = [await house.addPlayer(), await house.addPlayer()];
+  const { roundId } = await house.roundIn("betting");
+  for (const player of players) await standby.bet(player, { roundId });
+  await killNow(first);
+  await house.owner.query("UPDATE crash_rounds SET betting_ends_at = now() - interval '31 s'");
+  const balances = async () => Promise.all(players.map((player) => house.balance(player)));
+  for (const table of ["transfers", "crash_bets", "player_totals"]) {
+    await killBeforeWriting(house.owner, table, spawnLeader);
+    expect([table, ...(await balances())]).toEqual([table, 99_000_000n, 99_000_000n]);
+  }
+  await killWhileCommitting(house.owner, "crash_bets", spawnLeader);
+  expect(await balances()).toEqual([100_000_000n, 100_000_000n]);
+  expect(await house.rows("SELECT phase FROM crash_rounds WHERE number = 1")).toEqual([
+    { phase: "cancelled" },
+  ]);
+  await house.process();
+  await house.roundIn("betting", { number: 2 });
+  expect(await balances()).toEqual([100_000_000n, 100_000_000n]);
+  const returned = "SELECT count(*)::int AS times FROM transfers WHERE code = 'crash_stake_returned'";
+  expect(await house.rows(returned)).toEqual([{ times: 2 }]);
 });
 
 test("behavior: a leader that was deposed without knowing it writes nothing any more", async () => {
