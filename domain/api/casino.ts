@@ -60,7 +60,9 @@ export const betView = z
     commitment: commitmentHex,
     clientSeed: z.string(),
     nonce: z.number().int(),
-    createdAt: timestamp,
+    createdAt: timestamp.describe(
+      "when it was settled: a round of several steps, and one of crash, at its end",
+    ),
   })
   .meta({ id: "Bet" });
 export type BetView = z.infer<typeof betView>;
@@ -77,6 +79,11 @@ export type BetResponse = z.infer<typeof betResponse>;
 
 /** Anyone may look at any bet; the server seed stays hidden until its owner rotates it. */
 export const publicBetView = betView
-  .extend({ serverSeed: z.string().nullable().describe("null until its player rotated the seed") })
+  .extend({
+    startedAt: timestamp.describe(
+      "when its first stake was laid: what the house says that it was bound to must have been anchored before",
+    ),
+    serverSeed: z.string().nullable().describe("null until its player rotated the seed"),
+  })
   .meta({ id: "PublicBet" });
 export type PublicBetView = z.infer<typeof publicBetView>;

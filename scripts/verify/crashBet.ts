@@ -9,6 +9,8 @@ import { readCrashOutcome } from "#domain/games/crash/verifyCrashBet.ts";
 export interface CrashBetFinding {
   readonly betId: string;
   readonly roundId: string;
+  /** When its stake was laid, as the house says. */
+  readonly startedAt: string;
   /** Where the round crashed, by the edge that its chain has committed to. */
   readonly outcome: number;
   readonly commitment: string;
@@ -49,7 +51,14 @@ export async function verifyCrashBetById(house: string, betId: string): Promise<
   const { edgeBps, epoch, anchorTx, anchorBlock, saltBlock } = told.chain;
   const { pointHundredths, commitment, isEdgeCommitted, kind } = verdict.round;
   const finding = {
-    ...{ betId, roundId, outcome: Number(pointHundredths) / 100, commitment, edgeBps },
+    ...{
+      betId,
+      roundId,
+      startedAt: bet.startedAt,
+      outcome: Number(pointHundredths) / 100,
+      commitment,
+      edgeBps,
+    },
     ...{ anchored: `0x${verdict.round.anchored}`, epoch, kind, anchorTx, anchorBlock },
     ...{ saltBlock, salt: bet.clientSeed, isEdgeCommitted, checks: verdict.checks },
   };
@@ -57,6 +66,7 @@ export async function verifyCrashBetById(house: string, betId: string): Promise<
 }
 
 function toCompare({
+  startedAt,
   anchored,
   epoch,
   kind,
@@ -69,6 +79,7 @@ function toCompare({
     `rootOf(${kind}, ${epoch}) of the FairnessRegistry must be ${anchored}`,
     `it must have been anchored in block ${anchorBlock ?? "unknown"}, by transaction ${anchorTx ?? "unknown"}`,
     `the hash of block ${saltBlock ?? "unknown"} must be the salt, 0x${salt}`,
+    `both blocks must be older than the bet, whose stake was laid at ${startedAt}`,
   ];
 }
 

@@ -32,24 +32,32 @@ export async function listBets(
          AND ($3::bigint IS NULL OR seeds.id < $3 OR bets.nonce < $4)
        ORDER BY bets.nonce DESC LIMIT $5
      ) AS bets
-     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND ($3::bigint IS NULL OR seeds.id <= $3)
+     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND seeds.nonce > 0 AND ($3::bigint IS NULL OR seeds.id <= $3)
      ORDER BY seeds.id DESC, bets.nonce DESC LIMIT $5`,
     [tenantId, userId, before?.seedId ?? null, before?.nonce ?? 0, limit],
   );
   return rows;
 }
 
+/** A bet as anybody may see it. */
+export interface PublicBetRow extends BetRow {
+  readonly started_at: Date;
+  /** Null until it is revealed. */
+  readonly server_seed: string | null;
+}
+
 /**
- * Any bet of the tenant, with its server seed once that is revealed. Its postings tell in which month it is; OFFSET 0 keeps
- * the planner from looking for the bet first, through all months.
+ * Any bet of the tenant. Its postings tell in which month it is, and the first of them, its stake, when it was begun;
+ * OFFSET 0 keeps the planner from looking for the bet first, through all months.
  */
 export async function findBet(
   client: pg.ClientBase,
   tenantId: number,
   betId: string,
-): Promise<(BetRow & { readonly server_seed: string | null }) | undefined> {
-  const { rows } = await client.query<BetRow & { readonly server_seed: string | null }>(
-    `SELECT ${BET_COLUMNS}, seeds.server_seed
+): Promise<PublicBetRow | undefined> {
+  const { rows } = await client.query<PublicBetRow>(
+    `SELECT ${BET_COLUMNS}, seeds.server_seed,
+       (SELECT created_at FROM transfers WHERE tenant_id = $1 AND cause_id = $2 AND leg = 0) AS started_at
      FROM (SELECT DISTINCT created_at FROM transfers WHERE tenant_id = $1 AND cause_id = $2) AS posted
      CROSS JOIN LATERAL (
        SELECT * FROM bets WHERE tenant_id = $1 AND id = $2 AND created_at = posted.created_at OFFSET 0

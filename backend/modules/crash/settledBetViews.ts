@@ -23,8 +23,8 @@ export interface SettledBetRow {
  * A bet on crash as any other bet is shown: the game's hash is its server seed, the chain's salt its client seed, the number
  * of the game in its chain its nonce. Its time is the end of its round.
  */
-export function settledBetViewOf({ bet, round, salt }: SettledBetRow): PublicBetView {
-  const { settled_ms: settledMs, point, game_hash: gameHash } = round;
+export function settledBetViewOf({ bet, round, salt }: SettledBetRow): BetView {
+  const { settled_ms: settledMs, point } = round;
   invariant(settledMs !== null && point !== null && bet.payout !== null, "the round is over");
   const outcome: CrashBetOutcome = {
     roundId: round.id.toString(),
@@ -44,8 +44,14 @@ export function settledBetViewOf({ bet, round, salt }: SettledBetRow): PublicBet
     ...{ edgeBps: round.edge_bps, params, outcome, description: describe(outcome) },
     ...{ seedId: round.id.toString(), commitment: round.commitment, clientSeed: salt, nonce: round.game },
     createdAt: isoTime(settledMs),
-    serverSeed: gameHash,
   };
+}
+
+/** As `settledBetViewOf`, for anybody: with when its stake was laid, and what decided it. */
+export function publicBetViewOf(row: SettledBetRow): PublicBetView {
+  const { bet, round } = row;
+  const startedAt = bet.created_at.toISOString();
+  return { ...settledBetViewOf(row), startedAt, serverSeed: round.game_hash };
 }
 
 /** A bet of a round that has just ended, from what its leader knows. */

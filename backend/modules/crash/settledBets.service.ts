@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { cursorNumber } from "#backend/http/pageCursor.ts";
 import type { SharedBets } from "#backend/modules/casino/sharedBets.ts";
+import { listNewestCrashBets } from "./newestBets.store.ts";
 import { findSettledBet, listSettledBets } from "./settledBets.store.ts";
-import { settledBetViewOf } from "./settledBetViews.ts";
+import { publicBetViewOf, settledBetViewOf } from "./settledBetViews.ts";
 
-const position = z.tuple([z.string().regex(/^[0-9]{1,19}$/), z.uuid()]);
+const position = z.tuple([cursorNumber, z.uuid()]);
 
 /** Bets on crash among a player's bets on all games. */
 export const settledCrashBets: SharedBets = {
@@ -11,15 +13,17 @@ export const settledCrashBets: SharedBets = {
 
   async list(client, { tenantId, userId, before, limit }) {
     const rows = await listSettledBets(client, { tenantId, userId, before: placeOf(before), limit });
-    return rows.map((row) => {
-      const { serverSeed: _, ...view } = settledBetViewOf(row);
-      return { view, position: `${row.round.id}/${row.bet.id}` };
-    });
+    return rows.map((row) => ({
+      view: settledBetViewOf(row),
+      position: `${row.round.id}/${row.bet.id}`,
+    }));
   },
+
+  listNewest: listNewestCrashBets,
 
   async find(client, tenantId, betId) {
     const row = await findSettledBet(client, tenantId, betId);
-    return row === undefined ? undefined : settledBetViewOf(row);
+    return row === undefined ? undefined : publicBetViewOf(row);
   },
 };
 

@@ -13,6 +13,7 @@ const HASH = "3e".repeat(32);
 const SALT = "77".repeat(32);
 const BET_ID = "01920000-0000-7000-8000-000000000001";
 const AT = "2026-11-21T12:00:00.000Z";
+const STARTED_AT = "2026-11-21T11:59:51.000Z";
 const terms = { version: 2, currency: "BNB", games: 5, edgeBps: 300, root: linkAfter(HASH, 2) } as const;
 const POINT = Number(crashPointHundredths({ gameHash: HASH, salt: SALT, edgeBps: 300 }));
 
@@ -44,6 +45,7 @@ const bet: PublicBetView = {
     ...{ highestHundredths: 5_000, ceilingHundredths: 1_000_000 },
   },
   ...{ description: "", seedId: "7", commitment: nextLink(HASH), clientSeed: SALT, nonce: 2, createdAt: AT },
+  startedAt: STARTED_AT,
   serverSeed: HASH,
 };
 
@@ -64,6 +66,7 @@ test("default: an honest bet is confirmed, with what the registry must hold", as
     ...{
       betId: BET_ID,
       roundId: "7",
+      startedAt: STARTED_AT,
       outcome: POINT / 100,
       commitment: nextLink(HASH),
       edgeBps: 300,
@@ -79,6 +82,7 @@ test("default: an honest bet is confirmed, with what the registry must hold", as
       `rootOf(${crashChainKind("BNB")}, 4) of the FairnessRegistry must be 0x${chainCommitment(terms)}`,
       `it must have been anchored in block 10, by transaction 0x${"d".repeat(64)}`,
       `the hash of block 13 must be the salt, 0x${SALT}`,
+      `both blocks must be older than the bet, whose stake was laid at ${STARTED_AT}`,
     ],
   });
 });

@@ -28,6 +28,7 @@ const bet: PublicBetView & { serverSeed: string } = {
   commitment: recomputed.commitment,
   nonce: 0,
   createdAt: "2026-01-01T00:00:00Z",
+  startedAt: "2026-01-01T00:00:00Z",
   ...seeds,
 };
 

@@ -31,6 +31,9 @@ export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
   const isCrash = bet.game === "crash";
   const Verdict = isCrash ? CrashBetVerdict : BetVerdict;
   const anchored = anchorPage(bet);
+  // A bet on crash is drawn from its round's hash and its chain's salt, in the places of a player's seeds.
+  const seedName = t(isCrash ? "gameHash" : "serverSeed");
+  const saltName = t(isCrash ? "salt" : "clientSeed");
   return (
     <Card heading={t("title")}>
       <Facts
@@ -52,16 +55,16 @@ export function BetVerification({ bet }: { readonly bet: PublicBetView }) {
             ),
           },
           {
-            name: t("serverSeed"),
+            name: seedName,
             value:
               serverSeed === null ? (
                 <span className="text-ink-faint">{t("hidden")}</span>
               ) : (
-                <CopyText text={serverSeed} name={t("serverSeed")} />
+                <CopyText text={serverSeed} name={seedName} />
               ),
           },
-          { name: t("clientSeed"), value: <CopyText text={bet.clientSeed} name={t("clientSeed")} isWhole /> },
-          { name: t("nonce"), value: bet.nonce },
+          { name: saltName, value: <CopyText text={bet.clientSeed} name={saltName} isWhole={!isCrash} /> },
+          { name: t(isCrash ? "gameOfChain" : "nonce"), value: bet.nonce },
         ]}
       />
       <div className="mt-4 space-y-4">

@@ -41,7 +41,8 @@ describe("createBetHistory", () => {
     const userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
     const { bet } = await house.place(userId, diceBet());
     const history = createBetHistory(house.api);
-    expect((await history.find(house.tenant.id, bet.betId)).serverSeed).toBeNull();
+    const hidden = { ...bet, startedAt: bet.createdAt, serverSeed: null };
+    expect(await history.find(house.tenant.id, bet.betId)).toEqual(hidden);
     const { revealed } = await house.fairness.rotate({ tenantId: house.tenant.id, userId });
     expect((await history.find(house.tenant.id, bet.betId)).serverSeed).toBe(revealed.serverSeed);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
-import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import { diceBet, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
   boardOf,
@@ -209,6 +209,7 @@ describe("rotation", () => {
     for (let attempt = 0; attempt < 5; attempt++) {
       const player = await newPlayer();
       const key = { tenantId: house.tenant.id, userId: player.userId };
+      await house.place(player.userId, diceBet());
       const [started, rotated] = await Promise.allSettled([
         rounds.start({ ...player, request: roundOf("mines") }),
         house.fairness.rotate(key),

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
 import type { BetView } from "#domain/api/casino.ts";
 import { verifyRound } from "#domain/games/verifyRound.ts";
@@ -45,6 +46,17 @@ async function lockedOf(userId: string): Promise<bigint> {
 async function nonceOf(userId: string): Promise<number> {
   return (await house.fairness.seeds({ tenantId: house.tenant.id, userId })).active.nonce;
 }
+
+test("behavior: anybody is told when a round was begun, however long it took", async () => {
+  const player = await newPlayer();
+  const started = await rounds.start({ ...player, request: roundOf("mines") });
+  const { roundId, startedAt } = started.round;
+  const { mines } = await boardOf(house, started);
+  const { bet } = await act(rounds, player, started, { action: "pick", tile: mines[0]! });
+  const history = createBetHistory(house.api);
+  expect(await history.find(house.tenant.id, roundId)).toEqual({ ...bet, startedAt, serverSeed: null });
+  expect(bet!.createdAt > startedAt).toBe(true);
+});
 
 describe("mines", () => {
   test("default: the stake is set aside, and the round ends as a bet", async () => {

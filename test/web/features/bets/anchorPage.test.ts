@@ -5,7 +5,7 @@ const bet = {
   game: "dice",
   outcome: { roll: 7 },
   commitment: "0f".repeat(32),
-  createdAt: "2026-11-21T12:00:00.000Z",
+  startedAt: "2026-11-21T12:00:00.000Z",
 };
 
 describe("anchorPage", () => {
