@@ -48,6 +48,19 @@ export const downlineMember = memberView
   .meta({ id: "DownlineMember" });
 export type DownlineMember = z.infer<typeof downlineMember>;
 export const downlinePage = pageOf(downlineMember).meta({ id: "DownlinePage" });
+/** Fewer digits would be met by a good part of a large house. */
+const MIN_ADDRESS_DIGITS = 4;
+/** What somebody's wallet address begins with. */
+export const addressPrefix = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    new RegExp(`^0x[0-9a-f]{${MIN_ADDRESS_DIGITS},40}$`),
+    `an address begins with 0x and at least ${MIN_ADDRESS_DIGITS} hex digits`,
+  )
+  .meta({ id: "AddressPrefix" });
+
 export const downlineQuery = pageQuery.extend({
   cursor: z.string().max(400).optional(),
   below: uuid
@@ -58,6 +71,9 @@ export const downlineQuery = pageQuery.extend({
     .enum(["all", "agents"])
     .optional()
     .describe("`agents`: nobody who is a user; everybody when left out"),
+  address: addressPrefix
+    .optional()
+    .describe("only members whose wallet's address begins so, at any distance, whatever the scope"),
 });
 export type DownlineQuery = z.infer<typeof downlineQuery>;
 

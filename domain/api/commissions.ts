@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { WHOLE_BPS } from "#domain/agents/rates.ts";
-import { currencyCode, minorAmount, pageOf, positiveMinorAmount, timestamp, uuid } from "./primitives.ts";
+import {
+  currencyCode,
+  givenTime,
+  minorAmount,
+  pageOf,
+  plainText,
+  positiveMinorAmount,
+  timestamp,
+  uuid,
+} from "./primitives.ts";
 
 /** Lines carry their bets, some hundred at worst. */
 const MAX_STATEMENT_LINES = 100;
@@ -39,7 +48,7 @@ export type CommissionPayoutView = z.infer<typeof commissionPayoutView>;
 export const commissionPayoutPage = pageOf(commissionPayoutView).meta({ id: "CommissionPayoutPage" });
 
 export const voidRequest = z
-  .strictObject({ reason: z.string().trim().min(1).max(MAX_REASON_LENGTH) })
+  .strictObject({ reason: plainText(MAX_REASON_LENGTH) })
   .meta({ id: "BetVoidRequest" });
 export const voidView = z
   .object({
@@ -57,8 +66,8 @@ export type VoidView = z.infer<typeof voidView>;
 /** What a statement is about. */
 export const statementFilter = z.object({
   agentId: uuid.optional().describe("whose statement; your own when left out"),
-  from: timestamp.optional().describe("lines made at this time or later"),
-  to: timestamp.optional().describe("lines made before this time"),
+  from: givenTime.optional().describe("lines made at this time or later"),
+  to: givenTime.optional().describe("lines made before this time"),
   type: z
     .enum(["revenue_share", "turnover", "clawback"])
     .optional()
@@ -122,7 +131,7 @@ export type StatementHead = z.infer<typeof statementHead>;
 export const statementPage = z
   .object({
     statement: statementHead,
-    lines: z.array(statementLine).describe("oldest first"),
+    lines: z.array(statementLine).describe("newest first"),
     totals: z
       .array(statementTotals)
       .nullable()
@@ -131,6 +140,37 @@ export const statementPage = z
   })
   .meta({ id: "StatementPage" });
 export type StatementPageView = z.infer<typeof statementPage>;
+
+/** Whose downline is summed up, and when. */
+export const downlineSumsQuery = statementFilter.pick({
+  agentId: true,
+  from: true,
+  to: true,
+  currency: true,
+});
+export type DownlineSumsQuery = z.infer<typeof downlineSumsQuery>;
+const downlineTotals = z
+  .object({
+    currency: currencyCode,
+    bets: z.number().int().describe("settled in the period"),
+    staked: minorAmount,
+    paid: minorAmount,
+    revenueShare: minorAmount.describe(
+      "what the agents below have earned in the period, as are the next two",
+    ),
+    turnover: minorAmount,
+    clawedBack: minorAmount,
+    net: signedAmount,
+  })
+  .meta({ id: "DownlineTotals" });
+export type DownlineTotalsView = z.infer<typeof downlineTotals>;
+export const downlineSums = z
+  .object({
+    statement: statementHead.pick({ agentId: true, from: true, to: true, currency: true }),
+    totals: z.array(downlineTotals).describe("of everybody who is below the agent now, at any distance"),
+  })
+  .meta({ id: "DownlineSums" });
+export type DownlineSumsView = z.infer<typeof downlineSums>;
 
 /** What the export writes and `npm run verify-statement` reads: everything in one. */
 export const statementFile = z

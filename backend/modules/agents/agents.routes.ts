@@ -37,7 +37,8 @@ function downlineRoutes({ downline }: AgentsRoutesDeps): Route[] {
     summary: "The members below you, with their figures",
     description:
       "Staff sees everybody, and begins at the house. Ask with `below` for the members of somebody in your downline, " +
-      "and with `scope=all` for everybody at any distance, those of one place together.",
+      "and with `scope=all` for everybody at any distance, those of one place together. `address` looks for somebody " +
+      "among them by what the wallet's address begins with.",
     access: "user",
     query: downlineQuery,
     answer: { status: 200, schema: downlinePage },

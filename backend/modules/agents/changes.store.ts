@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { AgentChangeView } from "#domain/api/agents.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 
@@ -24,7 +24,7 @@ interface ChangeRow {
   readonly created_at: Date;
 }
 
-const position = z.object({ change: z.string().regex(/^[0-9]{1,19}$/) });
+const position = z.strictObject({ change: cursorNumber });
 
 export async function recordChange(
   client: pg.ClientBase,

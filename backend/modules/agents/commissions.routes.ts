@@ -6,6 +6,8 @@ import { memberIdParams } from "#domain/api/agents.ts";
 import {
   commissionPayoutPage,
   commissionPayoutView,
+  downlineSums,
+  downlineSumsQuery,
   payoutRequest,
   statementFilter,
   statementPage,
@@ -31,6 +33,8 @@ const tag = "agents";
 const ADMINS: readonly Role[] = ["admin"];
 /** A whole statement may be long. */
 const EXPORTS_PER_MINUTE = 30;
+/** Every bet of the period is read. */
+const SUMS_PER_MINUTE = 60;
 /** Text that is sent while it is made. */
 const streamed = z.unknown().meta({ type: "string" });
 
@@ -53,6 +57,23 @@ function statementRoutes({ statements }: CommissionsRoutesDeps): Route[] {
     answer: { status: 200, schema: statementPage },
     problems: ["NOT_FOUND", "CURSOR_INVALID"],
     handle: ({ tenant, user, query }) => statements.page(viewerOf(tenant, user), query),
+  });
+
+  const downline = defineRoute({
+    method: "get",
+    path: "/agents/statement/downline",
+    tag,
+    summary: "What your whole downline has played and earned meanwhile",
+    description:
+      "Of everybody who is below you now, at any distance: bets that were settled in the period, of all games, and what " +
+      "the agents among them have earned. A bet that was voided later is counted as it was settled; what was taken back " +
+      "for it is in `clawedBack`.",
+    access: "user",
+    requestsPerMinute: SUMS_PER_MINUTE,
+    query: downlineSumsQuery,
+    answer: { status: 200, schema: downlineSums },
+    problems: ["NOT_FOUND", "DOWNLINE_TOO_LARGE"],
+    handle: ({ tenant, user, query }) => statements.downline(viewerOf(tenant, user), query),
   });
 
   const json = defineRoute({
@@ -90,7 +111,7 @@ function statementRoutes({ statements }: CommissionsRoutesDeps): Route[] {
     },
   });
 
-  return [page, json, csv];
+  return [page, downline, json, csv];
 }
 
 function payoutRoutes({ payouts }: CommissionsRoutesDeps): Route[] {

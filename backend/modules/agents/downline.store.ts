@@ -5,13 +5,15 @@ import { type Position, pathBelow, pathRange } from "#domain/agents/hierarchy.ts
 import type { DownlineMember, MemberView } from "#domain/api/agents.ts";
 import { FROM_MEMBERS, MEMBER_COLUMNS, type Member, type MemberRow, toMember } from "./hierarchy.store.ts";
 
-const position = z.object({ path: z.string().max(200), id: z.uuid() });
+const position = z.strictObject({ path: z.string().regex(/^\/([0-9a-f-]{36}\/){0,3}$/), id: z.uuid() });
 
 export interface DownlineWanted {
   /** Whose members; null: the house's. */
   readonly below: Position | null;
   readonly scope: "direct" | "all";
   readonly members?: "all" | "agents" | undefined;
+  /** What a member's wallet address begins with, in lower case; then the scope is all. */
+  readonly address?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -20,18 +22,21 @@ export interface DownlineWanted {
 export async function listMembers(
   client: pg.ClientBase,
   tenantId: number,
-  { below, scope, members, cursor, limit }: DownlineWanted,
+  { below, scope, members, address, cursor, limit }: DownlineWanted,
 ): Promise<{ members: Member[]; nextCursor: string | null }> {
   const path = pathBelow(below);
   // A direct member's path is the prefix itself: nothing lies between it and the next character.
-  const { from, to } = scope === "all" ? pathRange(path) : { from: path, to: `${path}\u0001` };
+  const isDeep = scope === "all" || address !== undefined;
+  const { from, to } = isDeep ? pathRange(path) : { from: path, to: `${path}\u0001` };
   const after = cursor === undefined ? { path: from, id: NO_ID } : decodeCursor(position, cursor);
   const { rows } = await client.query<MemberRow>(
-    `SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
+    `${address === undefined ? "" : WITH_ADDRESS}
+     SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
      WHERE member.tenant_id = $1 AND member.agent_path >= $2 AND member.agent_path < $3
        AND (member.agent_path, member.id) > ($4, $5) ${members === "agents" ? "AND agent.user_id IS NOT NULL" : ""}
+       ${address === undefined ? "" : "AND member.id IN (SELECT id FROM found)"}
      ORDER BY member.agent_path, member.id LIMIT $6`,
-    [tenantId, from, to, after.path, after.id, limit + 1],
+    [tenantId, from, to, after.path, after.id, limit + 1, ...addressRange(address)],
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -41,6 +46,18 @@ export async function listMembers(
     nextCursor: isMore ? encodeCursor({ path: last.agent_path, id: last.id }) : null,
   };
 }
+
+/** Looked for first, by the index of addresses, whatever the size of the downline; the places decide afterwards. */
+const WITH_ADDRESS = `
+  WITH found AS MATERIALIZED (
+    SELECT id FROM users WHERE tenant_id = $1 AND wallet_address BETWEEN $7 AND $8
+  )`;
+
+/** The first and the last address that begin so: as long as all are, they compare alike in every collation. */
+function addressRange(prefix: string | undefined): string[] {
+  return prefix === undefined ? [] : [prefix.padEnd(ADDRESS_LENGTH, "0"), prefix.padEnd(ADDRESS_LENGTH, "f")];
+}
+const ADDRESS_LENGTH = 42;
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 interface FigureRow {

@@ -1,15 +1,19 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
-import { inTenantTransaction } from "#backend/db/transaction.ts";
+import { inTenantSnapshot, inTenantTransaction } from "#backend/db/transaction.ts";
 import type {
+  DownlineSumsQuery,
+  DownlineSumsView,
+  StatementFile,
   StatementFilter,
   StatementHead,
   StatementLineView,
   StatementPageView,
   StatementQuery,
 } from "#domain/api/commissions.ts";
+import { sumDownline } from "./downlineSums.store.ts";
 import { findBetsOfLines, type LineFilter, listLines, sumLines } from "./statement.store.ts";
-import { toLineView, toTotalsView } from "./statementViews.ts";
+import { toDownlineTotalsView, toLineView, toTotalsView } from "./statementViews.ts";
 import { findVisible, type Viewer } from "./viewer.ts";
 
 /** A statement without a beginning reaches back so far. */
@@ -29,8 +33,12 @@ export interface StatementStream {
 export interface Statements {
   /** @throws NotFound, CursorInvalid */
   page(viewer: Viewer, query: StatementQuery): Promise<StatementPageView>;
-  /** @throws NotFound */
+  /** What the agent's whole downline has played and earned meanwhile. @throws NotFound, DownlineTooLarge */
+  downline(viewer: Viewer, query: DownlineSumsQuery): Promise<DownlineSumsView>;
+  /** For whoever reads slowly: what is written meanwhile is left out where it is newer than what was read. @throws NotFound */
   whole(viewer: Viewer, filter: StatementFilter): Promise<StatementStream>;
+  /** All of it as of one moment, and in memory; the totals are summed by the database. @throws NotFound */
+  file(viewer: Viewer, filter: StatementFilter): Promise<StatementFile>;
 }
 
 export function createStatements({
@@ -47,7 +55,7 @@ export function createStatements({
   ): Promise<StatementHead> {
     const { id: agentId } = await findVisible(client, viewer, filter.agentId ?? viewer.userId);
     const to = filter.to ?? new Date(clock.now() + AHEAD_MS).toISOString();
-    const from = filter.from ?? new Date(Date.parse(to) - DEFAULT_PERIOD_MS).toISOString();
+    const from = filter.from ?? new Date(Math.max(0, Date.parse(to) - DEFAULT_PERIOD_MS)).toISOString();
     const { type, playerId, currency } = filter;
     return {
       agentId,
@@ -69,12 +77,41 @@ export function createStatements({
         return { statement: head, lines, totals: totals?.map(toTotalsView) ?? null, nextCursor };
       }),
 
+    downline: (viewer, query) =>
+      inTenantTransaction(pool, viewer.tenantId, async (client) => {
+        const statement = await headOf(client, viewer, query);
+        const agent = await findVisible(client, viewer, statement.agentId);
+        const { from, to, currency } = filterOf(statement);
+        const sums = await sumDownline(client, viewer.tenantId, { agent, from, to, currency });
+        return { statement, totals: sums.map(toDownlineTotalsView) };
+      }),
+
     async whole(viewer, filter) {
       const head = await inTenantTransaction(pool, viewer.tenantId, (client) =>
         headOf(client, viewer, filter),
       );
       return { head, lines: allLines(pool, viewer.tenantId, head) };
     },
+
+    file: (viewer, filter) =>
+      inTenantSnapshot(pool, viewer.tenantId, async (client) => {
+        const head = await headOf(client, viewer, filter);
+        const lines: StatementLineView[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await readLines(client, viewer.tenantId, head, { cursor, limit: LINES_PER_READ });
+          lines.push(...page.lines);
+          cursor = page.nextCursor ?? undefined;
+        } while (cursor !== undefined);
+        const totals = await sumLines(client, viewer.tenantId, filterOf(head));
+        return {
+          format: "fairhouse-statement",
+          version: 1,
+          statement: head,
+          lines,
+          totals: totals.map(toTotalsView),
+        };
+      }),
   };
 }
 

@@ -70,21 +70,21 @@ interface LineRow {
   readonly bet_count: number;
 }
 
-/** The lines, oldest first, and where the next page starts. @throws CursorInvalid */
+/** The lines, newest first, and where the next page starts: what is written meanwhile comes before all pages. @throws CursorInvalid */
 export async function listLines(
   client: pg.ClientBase,
   tenantId: number,
   filter: LineFilter,
   page: { readonly cursor: string | undefined; readonly limit: number },
 ): Promise<{ lines: StoredLine[]; nextCursor: string | null }> {
-  const after: TimePosition | null = readTimePosition(page.cursor);
+  const before: TimePosition | null = readTimePosition(page.cursor);
   const { rows } = await client.query<LineRow>(
     `SELECT line.id, line.currency, line.revenue_share, line.turnover, line.created_at,
        ${exactTime("line.created_at")} AS exactly, cardinality(line.bet_ids) AS bet_count
      FROM commission_lines AS line
-     WHERE ${WANTED} AND ($8::timestamptz IS NULL OR (line.created_at, line.id) > ($8, $9::uuid))
-     ORDER BY line.created_at, line.id LIMIT $10`,
-    [...valuesOf(tenantId, filter), after?.at ?? null, after?.id ?? null, page.limit + 1],
+     WHERE ${WANTED} AND ($8::timestamptz IS NULL OR (line.created_at, line.id) < ($8, $9::uuid))
+     ORDER BY line.created_at DESC, line.id DESC LIMIT $10`,
+    [...valuesOf(tenantId, filter), before?.at ?? null, before?.id ?? null, page.limit + 1],
   );
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);

@@ -1,5 +1,6 @@
 import { partOf, type StatementTotals } from "#domain/agents/statement.ts";
-import type { StatementLineView, StatementTotalsView } from "#domain/api/commissions.ts";
+import type { DownlineTotalsView, StatementLineView, StatementTotalsView } from "#domain/api/commissions.ts";
+import type { DownlineSums } from "./downlineSums.store.ts";
 import type { StoredBet, StoredLine } from "./statement.store.ts";
 
 /**
@@ -53,5 +54,21 @@ export function toTotalsView({ currency, lines, ...minor }: StatementTotals): St
     turnover: minor.turnoverMinor.toString(),
     clawedBack: minor.clawedBackMinor.toString(),
     net: minor.netMinor.toString(),
+  };
+}
+
+export function toDownlineTotalsView({ currency, bets, ...minor }: DownlineSums): DownlineTotalsView {
+  const { revenueShareMinor, turnoverMinor, clawedBackMinor } = minor;
+  return {
+    ...{
+      currency,
+      bets: Number(bets),
+      staked: minor.stakedMinor.toString(),
+      paid: minor.paidMinor.toString(),
+    },
+    revenueShare: revenueShareMinor.toString(),
+    turnover: turnoverMinor.toString(),
+    clawedBack: clawedBackMinor.toString(),
+    net: (revenueShareMinor + turnoverMinor - clawedBackMinor).toString(),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 
-const position = z.object({ at: z.iso.datetime({ precision: 6 }), id: z.uuid() });
+const position = z.strictObject({ at: cursorTime, id: z.uuid() });
 
 /** A row's place in a list ordered by time and id, to the microsecond that the database keeps. */
 export type TimePosition = z.infer<typeof position>;

@@ -75,6 +75,25 @@ describe("verify-statement", () => {
     expect(turnover.stdout).toMatch(/\n2 lines of 3 bets\n60 minor units of BNB\nEvery figure follows/);
   });
 
+  test("behavior: from the database, while bets are being settled", async () => {
+    const { low, player } = await house.line();
+    await house.hierarchy.setRates(house.admin, low.userId, { revenueShareBps: 3_000, turnoverBps: 10 });
+    await house.fund(player.userId, 10_000_000n);
+    const settleOne = () => house.settle([{ userId: player.userId, stake: 10_000n }]);
+    // More lines than are read at a time.
+    for (let n = 0; n < 110; n++) await settleOne();
+    let isOver = false;
+    const playing = (async () => {
+      while (!isOver) await settleOne();
+    })();
+    const checks = await Promise.all(Array.from({ length: 3 }, () => run("--agent", low.userId)));
+    isOver = true;
+    await playing;
+    expect(checks.map(({ code, stdout }) => `${code} ${stdout.split("\n").at(-2)}`)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringMatching(/^0 Every figure follows/)),
+    );
+  });
+
   test("behavior: books that were changed by hand are found", async () => {
     await house.owner.query("ALTER TABLE commission_lines DISABLE TRIGGER USER");
     await house.owner.query(

@@ -84,6 +84,28 @@ export function downlineQuery(api: Api, { below, members }: WantedMembers) {
   });
 }
 
+type WantedAddress = {
+  /** Null: below oneself, and for staff below the house. */
+  readonly below: string | null;
+  /** What it begins with. */
+  readonly address: string;
+};
+
+/** Members at any distance below, by the address of their wallet. */
+export function memberSearchQuery(api: Api, { below, address }: WantedAddress) {
+  return infiniteQueryOptions({
+    queryKey: [...agentKeys.downline, "address", address, below],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageOf(pageParam, MEMBERS_SHOWN);
+      query.set("address", address);
+      if (below !== null) query.set("below", below);
+      return api.request({ path: `/agents/downline?${query}`, schema: downlinePage, signal });
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+}
+
 export function invitationsQuery(api: Api) {
   return infiniteQueryOptions({
     queryKey: agentKeys.invitations,

@@ -16,10 +16,10 @@ import { createCommissionPayouts } from "#backend/modules/agents/payout.service.
 import { createStatements } from "#backend/modules/agents/statement.service.ts";
 import type { Viewer } from "#backend/modules/agents/viewer.ts";
 import { createVoidBet } from "#backend/modules/agents/voidBet.service.ts";
-import { plainArray } from "#backend/modules/casino/pgArray.ts";
 import { gatherCommissions } from "#domain/agents/commissions.ts";
 import type { MemberLevel } from "#domain/agents/hierarchy.ts";
 import { seed } from "#scripts/seed.ts";
+import { plainArray } from "#test/support/plainArray.ts";
 import { createTestDatabase } from "#test/support/services.ts";
 
 /** A bet as a test states it; the rest is as with any bet. */

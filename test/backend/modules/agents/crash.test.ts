@@ -41,6 +41,15 @@ test("behavior: the bets of a crash round earn agents when it is settled, won or
   ]);
   await house.roundIn("settled", { number: Number(number) });
 
+  const { totals: sums } = await statements.downline(agent, {});
+  const played = await house.rows<{ bets: bigint; staked: bigint; paid: bigint }>(
+    "SELECT bets, staked, paid FROM player_totals WHERE user_id = $1",
+    [player.userId],
+  );
+  expect(sums.map(({ bets, staked, paid }) => ({ bets, staked, paid }))).toEqual(
+    played.map(({ bets, staked, paid }) => ({ bets: Number(bets), staked: `${staked}`, paid: `${paid}` })),
+  );
+
   const whole = await statements.whole(agent, {});
   const { totals } = await statements.page(agent, { limit: 1 });
   const lines = await gather(whole.lines);

@@ -76,7 +76,10 @@ test("behavior: a round that began under an earlier version earns by the edge of
   const { player, agentId } = await playerOfAgent();
   const started = await rounds.start({ ...player, request: roundOf("mines") });
   const versions = createGameVersions(house.api);
-  const [newest] = await versions.setEdge(house.tenant.id, "mines", 300);
+  const [newest] = await versions.setEdge({
+    ...{ tenantId: house.tenant.id, actorId: player.userId },
+    ...{ gameId: "mines", edgeBps: 300 },
+  });
   expect(newest).toMatchObject({ version: 2, edgeBps: 300 });
   const { mines } = await boardOf(house, started);
   await act(rounds, player, started, { action: "pick", tile: mines[0]! });

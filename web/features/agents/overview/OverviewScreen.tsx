@@ -23,7 +23,7 @@ export function OverviewScreen() {
         return (
           <div className="space-y-4">
             {isEarning && (
-              <div className="grid items-start gap-4 lg:grid-cols-2">
+              <div className="grid gap-4 lg:grid-cols-2">
                 <PlaceCard place={place} />
                 <ClaimsCard claims={place.claims} />
                 <EarningsCard />

@@ -9,6 +9,7 @@ import { Card } from "@/components/Card";
 import { EmptyState } from "@/components/EmptyState";
 import { MoreButton } from "@/components/MoreButton";
 import { Timestamp } from "@/components/Timestamp";
+import { DownlineSums } from "@/features/agents/statement/DownlineSums";
 import { DownloadButtons } from "@/features/agents/statement/DownloadButtons";
 import { LineHeading, StatementLine } from "@/features/agents/statement/StatementLine";
 import { StatementTotals } from "@/features/agents/statement/StatementTotals";
@@ -19,6 +20,8 @@ import { useApp } from "@/lib/app/AppContext";
 /** Totals and lines of one statement, with its file and how to check it. */
 export function StatementResult({ filter }: { readonly filter: StatementFilter }) {
   const t = useTranslations("agents.statement");
+  const { agentId, from, to, currency } = filter;
+  const wanted = { agentId, from, to, currency };
   const list = useInfiniteQuery(statementQuery(useApp().api, filter));
   return (
     <AwaitScreen query={{ data: list.data?.pages, error: list.error, refetch: list.refetch }}>
@@ -46,6 +49,7 @@ export function StatementResult({ filter }: { readonly filter: StatementFilter }
                 <StatementTotals totals={totals} />
               )}
             </Card>
+            <DownlineSums wanted={wanted} />
             {lines.length > 0 && (
               <Card heading={t("linesTitle")} isFlush className="min-w-0">
                 <p className="px-5 pb-3 text-sm text-ink-soft">{t("linesLead")}</p>

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { type StatementFilter, type StatementHead, statementPage } from "#domain/api/commissions.ts";
+import {
+  type DownlineSumsQuery,
+  downlineSums,
+  type StatementFilter,
+  type StatementHead,
+  statementPage,
+} from "#domain/api/commissions.ts";
 import { agentKeys } from "@/features/agents/agentQueries";
 import type { Api } from "@/lib/api/api";
 
@@ -26,6 +32,16 @@ export function statementQuery(api: Api, filter: StatementFilter) {
     // Further pages were asked for to be read, not to move.
     refetchInterval: ({ state: { data } }) =>
       filter.to === undefined && data?.pages.length === 1 ? WATCH_MS : false,
+  });
+}
+
+/** What the whole downline has played and earned; every bet is read for it, so that it is asked for less often. */
+export function downlineSumsQuery(api: Api, wanted: DownlineSumsQuery) {
+  return queryOptions({
+    queryKey: [...agentKeys.statement, "downline", wanted],
+    queryFn: ({ signal }) =>
+      api.request({ path: `/agents/statement/downline?${queryOf(wanted)}`, schema: downlineSums, signal }),
+    staleTime: TOTALS_REFRESH_MS,
   });
 }
 
