@@ -7,8 +7,8 @@ import { createOrderQueue } from "#backend/adapters/orderQueue.ts";
 import { createPublicChain } from "#backend/adapters/publicChain.ts";
 import { createRedis } from "#backend/adapters/redis.ts";
 import type { ApiConfig } from "#backend/config.ts";
+import { createApiPool } from "#backend/db/apiPool.ts";
 import { createDatabase } from "#backend/db/client.ts";
-import { createPool } from "#backend/db/pool.ts";
 import { createAuthenticate } from "#backend/modules/auth/authenticate.ts";
 import { createLiveSessions } from "#backend/modules/auth/liveSessions.ts";
 import { createBetFeed } from "#backend/modules/betFeed/betFeed.service.ts";
@@ -27,12 +27,11 @@ import { createIdempotency } from "#backend/modules/idempotency/idempotency.serv
 import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
 import { createLivePublisher } from "#backend/modules/realtime/livePublisher.ts";
 import { createPlayerNews } from "#backend/modules/realtime/playerNews.ts";
+import { createSocketReadings } from "#backend/modules/realtime/socketReadings.ts";
 import { createRounds } from "#backend/modules/rounds/rounds.service.ts";
 import { orderQueueName } from "#backend/modules/settlement/settleOrder.ts";
 import { createUsers } from "#backend/modules/users/users.service.ts";
 import { createWallet } from "#backend/modules/wallet/wallet.service.ts";
-
-const MAX_API_CONNECTIONS = 12;
 
 /** What the process is given. */
 export interface ApiProcess {
@@ -45,12 +44,7 @@ export interface ApiProcess {
 /** Everything outside the process; nothing is waited for, and what breaks comes back by itself. */
 export function connectApi({ config, log }: ApiProcess) {
   const warn = (message: string) => (error: Error) => log.warn({ err: error }, message);
-  const pool = createPool({
-    url: config.DATABASE_URL,
-    role: "fairhouse_api",
-    maxConnections: MAX_API_CONNECTIONS,
-    onIdleError: warn("database connection lost"),
-  });
+  const pool = createApiPool(config.DATABASE_URL, warn("database connection lost"));
   const enginePool = createEnginePool(config.DATABASE_URL, warn("engine connection lost"));
   const crashPool = createEnginePool(config.DATABASE_URL, warn("crash connection lost"));
   const cashOutPool = createEnginePool(
@@ -112,7 +106,13 @@ export function createApiServices({ config, log, clock, entropy }: ApiProcess, c
   });
   const crash = startCrash({
     ...{ ...play, ...chain, pool, enginePool: crashPool, cashOutPool, entropy, log },
-    ...{ live: live.live, feed: live.betFeed, players: live.news, client: createPublicChain(chain) },
+    ...{
+      live: live.live,
+      feed: live.betFeed,
+      players: live.news,
+      readings: live.readings,
+      client: createPublicChain(chain),
+    },
   });
   const tokens = createAccessTokens({ privateKey: config.JWT_PRIVATE_KEY, issuer: config.PUBLIC_API_URL });
   const sessions = createLiveSessions(db, clock);
@@ -141,5 +141,10 @@ export type ApiServices = ReturnType<typeof createApiServices>;
 function createLiveServices({ log }: Pick<ApiProcess, "log">, { pool, redis }: ApiConnections) {
   const live = createLivePublisher(redis);
   const onFault = (error: unknown) => log.warn({ err: error }, "bets could not be shown");
-  return { live, news: createPlayerNews(redis), betFeed: createBetFeed({ pool, live, onFault }) };
+  return {
+    live,
+    news: createPlayerNews(redis),
+    betFeed: createBetFeed({ pool, live, onFault }),
+    readings: createSocketReadings(),
+  };
 }

@@ -11,6 +11,7 @@ import { z } from "zod";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { activityName } from "#backend/modules/killSwitches/killSwitches.store.ts";
+import { plainText } from "#domain/api/primitives.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
 import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
@@ -30,7 +31,7 @@ const commandShape = z.discriminatedUnion("command", [
   z.strictObject({
     command: z.literal("stop"),
     activity: activityName,
-    reason: z.string().trim().min(1).max(MAX_REASON_LENGTH),
+    reason: plainText(MAX_REASON_LENGTH),
   }),
   z.strictObject({ command: z.literal("resume"), activity: activityName }),
   z.strictObject({ command: z.literal("list") }),

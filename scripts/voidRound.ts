@@ -11,6 +11,7 @@ import { z } from "zod";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { voidRound } from "#backend/modules/rounds/voidRound.ts";
+import { plainText } from "#domain/api/primitives.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
 import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
@@ -27,7 +28,7 @@ class VoidRefused extends FairhouseError {
 
 const optionsShape = z.strictObject({
   round: z.uuid(),
-  reason: z.string().trim().min(1).max(MAX_REASON_LENGTH),
+  reason: plainText(MAX_REASON_LENGTH),
   tenant: z.string().default("main"),
   "although-playable": z.boolean().default(false),
 });

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from "express";
 import type { Problem } from "#domain/api/problem.ts";
-import { DatabaseUnavailable, isDatabaseOutage } from "./databaseOutage.ts";
+import { DatabaseBusy, DatabaseUnavailable, databaseFailure } from "./databaseOutage.ts";
 import { BadRequest, MalformedJson, PayloadTooLarge, UnsupportedMediaType } from "./failures.ts";
 import { isExpected, toProblem } from "./problem.ts";
 
@@ -11,10 +11,11 @@ const PROBLEM_TYPE = "application/problem+json";
 
 /** Every failure leaves here, as a problem document; those we did not expect are logged, here and only here. */
 export const errorHandler: ErrorRequestHandler = (thrown, request, response, _next) => {
-  const error = isExpected(thrown) ? thrown : (readingFailure(thrown) ?? outage(thrown) ?? thrown);
+  const error = isExpected(thrown) ? thrown : (readingFailure(thrown) ?? databaseFailure(thrown) ?? thrown);
   const problem = toProblem(error, String(request.id));
   if (problem.status === 500) request.log.error({ err: error }, "request failed unexpectedly");
   if (error instanceof DatabaseUnavailable) request.log.warn({ err: error }, "request met no database");
+  if (error instanceof DatabaseBusy) request.log.warn({ err: error }, "request took the database too long");
   if (response.headersSent) {
     response.destroy();
     return;
@@ -28,10 +29,6 @@ export function sendProblem(response: Response, problem: Problem): void {
     response.set("Retry-After", String(Math.ceil(problem.retryAfterMs / 1_000)));
   }
   response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
-}
-
-function outage(thrown: unknown): Error | null {
-  return isDatabaseOutage(thrown) ? new DatabaseUnavailable({ cause: thrown }) : null;
 }
 
 /** What Express and its body parser throw when a request cannot be read, in our own words. */

@@ -154,6 +154,7 @@ export function problemCodesOf(route: Route): string[] {
     ...(route.problems ?? []),
     "RATE_LIMITED",
     "INTERNAL_ERROR",
+    "DATABASE_BUSY",
     "DATABASE_UNAVAILABLE",
   ];
 }

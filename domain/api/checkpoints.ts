@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { address, currencyCode, hash32, minorAmount, pageOf, pageQuery, timestamp } from "./primitives.ts";
+import {
+  address,
+  bigintText,
+  currencyCode,
+  hash32,
+  minorAmount,
+  pageOf,
+  pageQuery,
+  timestamp,
+} from "./primitives.ts";
 
 /** A number of the chain, such as an epoch, as a decimal string. */
 const uint64 = z.string().regex(/^(0|[1-9][0-9]{0,19})$/, "a whole number, as a decimal string");
@@ -34,7 +43,7 @@ export const checkpointPage = pageOf(checkpointView).meta({ id: "CheckpointPage"
 
 export const checkpointQuery = pageQuery.extend({ currency: currencyCode.optional() });
 export type CheckpointQuery = z.infer<typeof checkpointQuery>;
-export const leavesParams = z.object({ currency: currencyCode, epoch: uint64 });
+export const leavesParams = z.object({ currency: currencyCode, epoch: bigintText });
 /** Which vault is meant; the house's newest when left out. */
 export const leavesQuery = z.object({ vault: address.optional() });
 export const proofQuery = leavesQuery.extend({ currency: currencyCode });

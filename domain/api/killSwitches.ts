@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { timestamp } from "./primitives.ts";
+import { givenTime } from "./primitives.ts";
 
 export const resumePayoutsRequest = z
   .strictObject({
-    since: timestamp.describe(
+    since: givenTime.describe(
       "since when payouts are stopped, exactly as it was read: a stop that came after it is not lifted",
     ),
   })
@@ -13,4 +13,3 @@ export type ResumePayoutsRequest = z.infer<typeof resumePayoutsRequest>;
 export const resumePayoutsAnswer = z
   .object({ wereStopped: z.boolean().describe("false when payouts were going on already") })
   .meta({ id: "ResumedPayouts" });
-export type ResumePayoutsAnswer = z.infer<typeof resumePayoutsAnswer>;

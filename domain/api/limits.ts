@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LIMIT_KINDS, LIMIT_PERIODS } from "#domain/limits/playerLimits.ts";
-import { currencyCode, minorAmount, timestamp } from "./primitives.ts";
+import { currencyCode, givenTime, minorAmount, timestamp } from "./primitives.ts";
 
 const limitKind = z
   .enum(LIMIT_KINDS)
@@ -49,5 +49,5 @@ export const setLimitRequest = z
 export type SetLimitRequest = z.infer<typeof setLimitRequest>;
 
 export const selfExclusionRequest = z
-  .object({ until: timestamp.describe("at most ten years ahead; never earlier than before") })
+  .object({ until: givenTime.describe("at most ten years ahead; never earlier than before") })
   .meta({ id: "SelfExclusionRequest" });

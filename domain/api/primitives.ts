@@ -24,6 +24,12 @@ export const positiveMinorAmount = minorAmount
   .refine((text) => text !== "0", "the amount must be above zero")
   .meta({ id: "PositiveMinorAmount", description: "Minor units, above zero", example: "50000000" });
 
+/** A whole number from 0 that a BIGINT column can hold, as a decimal string. */
+export const bigintText = z
+  .string()
+  .regex(/^(0|[1-9][0-9]{0,18})$/, { error: "a whole number, as a decimal string", abort: true })
+  .refine((text) => BigInt(text) <= MAX_MINOR, "the number is too large");
+
 export const currencyCode = z
   .string()
   .regex(/^[A-Z][A-Z0-9]{1,9}$/, "a currency code is 2 to 10 capital letters or digits")
@@ -50,6 +56,30 @@ export const uuid = z
   .meta({ id: "Uuid", format: "uuid" });
 
 export const timestamp = z.iso.datetime().meta({ id: "Timestamp", description: "UTC, RFC 3339" });
+
+const GIVEN_TIME = "a time is UTC, RFC 3339, from 1970 to 9999, e.g. 2026-11-21T12:00:00Z";
+/** With nanoseconds. */
+const MAX_TIME_LENGTH = 30;
+
+/** A time that a caller names: one that the database and every clock can hold, and calculate with. */
+export const givenTime = z.iso
+  .datetime({ error: GIVEN_TIME })
+  .max(MAX_TIME_LENGTH, GIVEN_TIME)
+  .refine((text) => !/^[0-9]{4}-/.test(text) || text >= "1970", GIVEN_TIME)
+  .meta({ id: "GivenTime", description: "UTC, RFC 3339, from 1970 to 9999" });
+
+/**
+ * Words that people write for people, in one line: no control characters (no column holds NUL) and no halves of a
+ * character. Spaces around them are taken off.
+ */
+export function plainText(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "use one line of text, without control characters");
+}
 
 export const commitmentHex = z
   .string()

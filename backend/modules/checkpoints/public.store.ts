@@ -1,9 +1,9 @@
 import type pg from "pg";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { CheckpointQuery, CheckpointView, TreePlace } from "#domain/api/checkpoints.ts";
 
-const position = z.object({ checkpoint: z.string().regex(/^[0-9]{1,18}$/) });
+const position = z.strictObject({ checkpoint: cursorNumber });
 
 interface ViewRow {
   readonly id: bigint;

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type {
   CrashBetView,
   CrashChainView,
@@ -29,8 +29,8 @@ import type { TableSettings } from "./table.ts";
 /** Rounds that are over, as a table shows them. */
 const SHOWN_RESULTS = 20;
 
-const roundPosition = z.object({ number: z.string().regex(/^[0-9]{1,19}$/) });
-const betPosition = z.object({ roundId: z.string().regex(/^[0-9]{1,19}$/), id: z.uuid() });
+const roundPosition = z.strictObject({ number: cursorNumber });
+const betPosition = z.strictObject({ roundId: cursorNumber, id: z.uuid() });
 
 interface Page<Item> {
   readonly items: Item[];

@@ -2,14 +2,14 @@ import type pg from "pg";
 import { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { EpochProof, EpochView } from "#domain/api/epochs.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { EPOCH_KIND, EPOCH_SECTIONS, type EpochSection } from "#domain/fairness/epoch.ts";
 import { treePath } from "#domain/fairness/epochTree.ts";
 import { type EpochRow, findEpoch, listEpochs, readTree } from "./public.store.ts";
 
-const position = z.object({ id: z.string().regex(/^[0-9]{1,19}$/) });
+const position = z.strictObject({ id: cursorNumber });
 
 /** What anybody may know about what the house was committed to, and when. */
 export interface PublicEpochs {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
 import type { Fairness } from "#backend/modules/fairness/fairness.service.ts";
 import {
@@ -16,10 +16,10 @@ export interface FairnessRoutesDeps {
 }
 
 const tag = "fairness";
-/** A rotation writes for ever; nobody needs more than one a second. */
-const ROTATIONS_PER_MINUTE = 600;
+/** Changes wait for the player's bets, and hold them off; nobody needs more than one a second. */
+const CHANGES_PER_MINUTE = 60;
 
-const position = z.object({ seedId: z.string().regex(/^[0-9]{1,19}$/) });
+const position = z.strictObject({ seedId: cursorNumber });
 
 export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
   const seeds = defineRoute({
@@ -39,6 +39,7 @@ export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
     tag,
     summary: "Choose the client seed of a pair that no bet has used",
     access: "user",
+    requestsPerMinute: CHANGES_PER_MINUTE,
     body: setClientSeedRequest,
     answer: { status: 200, schema: seedsResponse },
     problems: ["SEED_IN_USE", "SEEDS_MISSING", "CLIENT_SEED_INVALID"],
@@ -52,13 +53,14 @@ export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
     tag,
     summary: "Reveal the server seed and begin the next pair",
     description:
-      "Every bet under the revealed seed can be verified from then on; later bets use the next one.",
+      "Every bet under the revealed seed can be verified from then on; later bets use the next one. A pair that no bet has used stays: `SEED_UNUSED`.",
     access: "user",
-    requestsPerMinute: ROTATIONS_PER_MINUTE,
+    requestsPerMinute: CHANGES_PER_MINUTE,
     body: rotateRequest,
     answer: { status: 200, schema: rotateResponse },
     problems: [
       "ROUND_STILL_OPEN",
+      "SEED_UNUSED",
       "SEEDS_CHANGED",
       "SEEDS_MISSING",
       "SEED_UNREADABLE",

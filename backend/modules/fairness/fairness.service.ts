@@ -20,6 +20,7 @@ import {
   SeedInUse,
   SeedsChanged,
   SeedsMissing,
+  SeedUnused,
 } from "#backend/modules/fairness/seedErrors.ts";
 import type { RevealedSeedView, RotateResponse, SeedsResponse } from "#domain/api/fairness.ts";
 import { invariant } from "#domain/errors.ts";
@@ -45,7 +46,10 @@ export interface Fairness {
   seeds(player: PlayerKey): Promise<SeedsResponse>;
   /** @throws SeedInUse, ClientSeedInvalid */
   setClientSeed(player: PlayerKey, clientSeed: string): Promise<SeedsResponse>;
-  /** Reveals the active server seed and begins the next pair. @throws RoundStillOpen, SeedsMissing, SeedsChanged */
+  /**
+   * Reveals the active server seed and begins the next pair: as many pairs are made as are bet under, and no more.
+   * @throws RoundStillOpen, SeedUnused, SeedsMissing, SeedsChanged
+   */
   rotate(player: PlayerKey, clientSeed?: string): Promise<RotateResponse>;
   revealed(player: PlayerKey, page: RevealedPage): Promise<RevealedSeedView[]>;
 }
@@ -76,6 +80,7 @@ export function createFairness({ pool, enginePool, cipher }: FairnessOptions): F
         const open = await findOpenRound(client, player);
         if (open !== undefined) throw new RoundStillOpen(open.game, open.id);
         const { active, next } = await liveSeeds(client, player);
+        if (active.nonce === 0) throw new SeedUnused();
         const chosen = clientSeed === undefined ? active.client_seed : parseClientSeed(clientSeed);
         const revealed = await reveal(client, cipher, player.tenantId, active);
         await activate(client, player.tenantId, next, chosen);
@@ -114,7 +119,7 @@ async function reveal(
   invariant(sealed !== undefined, "a live seed has its encrypted server seed");
   const serverSeed = cipher.open({ tenantId, commitment }, sealed);
   const revealed = await revealSeed(client, { tenantId, seedId, serverSeed });
-  // Only a player without a cash account, who cannot have bet, gets here past the lock.
+  // A player without a cash account, who cannot have bet, gets past the lock; but has no pair that was used.
   if (revealed === undefined) throw new SeedsChanged();
   return revealed;
 }

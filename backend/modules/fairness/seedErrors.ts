@@ -9,6 +9,17 @@ export class SeedInUse extends FairhouseError {
   }
 }
 
+/** No bet has used the active pair, so there is nothing to reveal. */
+export class SeedUnused extends FairhouseError {
+  readonly code = "SEED_UNUSED";
+
+  constructor() {
+    super(
+      "No bet has used this pair of seeds yet, so there is nothing to reveal: its client seed can still be changed.",
+    );
+  }
+}
+
 /** The active pair decides an open round, which would be known in advance once it is revealed. */
 export class RoundStillOpen extends FairhouseError {
   readonly code = "ROUND_STILL_OPEN";

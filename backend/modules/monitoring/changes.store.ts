@@ -1,24 +1,11 @@
 import type pg from "pg";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorInteger, cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { GovernanceChange, GovernanceChangeQuery } from "#domain/api/governance.ts";
 import { callName, SELECTOR_CHARACTERS } from "./callNames.ts";
 import { type PlaceRow, placeOf } from "./governanceTime.ts";
 
-const digits = z.string().regex(/^[0-9]{1,18}$/);
-const position = z.object({
-  block: digits,
-  log: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
-  vault: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
-});
+const position = z.strictObject({ block: cursorNumber, log: cursorInteger, vault: cursorInteger });
 /** Arguments are shown up to this many characters; what is longer can be read on the chain. */
 const MAX_ARGS_CHARACTERS = 8_192;
 

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import {
   type IndexerJobQuery,
   type IndexerJobView,
@@ -24,7 +24,7 @@ const recordedComparisons = z.array(
   }),
 );
 
-const position = z.object({ createdAt: z.iso.datetime({ precision: 6 }), id: z.uuid() });
+const position = z.strictObject({ createdAt: cursorTime, id: z.uuid() });
 
 interface JobRow {
   readonly id: string;

@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { EventPlace, ReconciliationQuery, ReconciliationView } from "#domain/api/monitoring.ts";
 import { recordedFindings } from "#domain/api/recordedFindings.ts";
 
-const position = z.object({ comparison: z.string().regex(/^[0-9]{1,18}$/) });
+const position = z.strictObject({ comparison: cursorNumber });
 
 interface ComparisonRow {
   readonly vault: string;

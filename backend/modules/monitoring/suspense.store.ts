@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import { uuid } from "#domain/api/primitives.ts";
 import {
   type SuspenseItem,
@@ -9,7 +9,7 @@ import {
   suspenseState,
 } from "#domain/api/suspense.ts";
 
-const position = z.object({ since: z.iso.datetime({ precision: 6 }), id: uuid });
+const position = z.strictObject({ since: cursorTime, id: uuid });
 
 interface SuspenseRow {
   readonly id: string;

@@ -1,10 +1,11 @@
 import type pg from "pg";
 import { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import { batchStatus, type PayoutBatchQuery, type PayoutBatchView } from "#domain/api/payouts.ts";
+import { hash32 } from "#domain/api/primitives.ts";
 
-const position = z.object({ createdAt: z.iso.datetime({ precision: 6 }), id: z.string().max(66) });
+const position = z.strictObject({ createdAt: cursorTime, id: hash32 });
 
 interface BatchRow {
   readonly id: string;

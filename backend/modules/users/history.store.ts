@@ -1,12 +1,13 @@
 import type pg from "pg";
 import { z } from "zod";
+import { cursorInteger, cursorNumber } from "#backend/http/pageCursor.ts";
 import { BETS_IN_TIME } from "#backend/modules/casino/betsInTime.ts";
 
 /** A bet's place in its player's sequence of bets. */
-const betPlace = z.object({ seedId: z.string().regex(/^[0-9]{1,19}$/), nonce: z.int().min(0) });
+const betPlace = z.strictObject({ seedId: cursorNumber, nonce: cursorInteger });
 
 /** The last line shown of each kind; a kind of which none was shown yet is missing. */
-export const historyPosition = z.object({
+export const historyPosition = z.strictObject({
   bet: betPlace.optional(),
   deposit: z.uuid().optional(),
   withdrawal: z.uuid().optional(),
@@ -58,7 +59,7 @@ export async function readBets(client: pg.ClientBase, query: HistoryQuery): Prom
        ORDER BY bets.nonce DESC LIMIT $5
      ) AS bets
      JOIN currencies ON currencies.tenant_id = bets.tenant_id AND currencies.code = bets.currency
-     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND ($3::bigint IS NULL OR seeds.id <= $3)
+     WHERE seeds.tenant_id = $1 AND seeds.user_id = $2 AND seeds.nonce > 0 AND ($3::bigint IS NULL OR seeds.id <= $3)
      ORDER BY seeds.id DESC, bets.nonce DESC LIMIT $5`,
     [tenantId, userId, after.bet?.seedId ?? null, after.bet?.nonce ?? null, limit],
   );

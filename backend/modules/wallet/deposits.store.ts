@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { type DepositView, depositStatus } from "#domain/api/wallet.ts";
 
-const position = z.object({ deposit: z.uuid() });
+const position = z.strictObject({ deposit: z.uuid() });
 
 interface DepositRow {
   readonly id: string;

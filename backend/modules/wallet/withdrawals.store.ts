@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { type WithdrawalView, withdrawalStatus } from "#domain/api/wallet.ts";
 
-const position = z.object({ withdrawal: z.uuid() });
+const position = z.strictObject({ withdrawal: z.uuid() });
 
 interface WithdrawalRow {
   readonly id: string;

@@ -132,6 +132,10 @@ export class TestApi {
     return started;
   }
 
+  get databaseUrl(): string {
+    return this.#environment.DATABASE_URL ?? "";
+  }
+
   get redisUrl(): string {
     return this.#environment.REDIS_URL ?? "";
   }

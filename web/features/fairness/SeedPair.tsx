@@ -51,8 +51,12 @@ export function SeedPair() {
               />
               <ClientSeedForm key={active.seedId} active={active} />
               <div className="flex flex-wrap items-center justify-between gap-3 border-t pt-4">
-                <p className="max-w-sm text-sm text-ink-soft">{t("rotateText")}</p>
-                <Button onClick={() => setIsRotating(true)}>{t("rotate")}</Button>
+                <p className="max-w-sm text-sm text-ink-soft">
+                  {t(active.nonce === 0 ? "unusedText" : "rotateText")}
+                </p>
+                <Button disabled={active.nonce === 0} onClick={() => setIsRotating(true)}>
+                  {t("rotate")}
+                </Button>
               </div>
             </div>
           )}

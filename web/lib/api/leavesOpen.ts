@@ -3,6 +3,7 @@ import { ApiProblem } from "@/lib/api/apiErrors";
 /** Said when the work may have been done and only its answer was lost, or while it is being done. */
 const OUTCOME_OPEN: ReadonlySet<string> = new Set([
   "OUTCOME_UNKNOWN",
+  "DATABASE_BUSY",
   "DATABASE_UNAVAILABLE",
   "INTERNAL_ERROR",
   "IDEMPOTENCY_IN_PROGRESS",

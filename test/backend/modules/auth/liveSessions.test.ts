@@ -3,7 +3,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDatabase } from "#backend/db/client.ts";
 import { createPool } from "#backend/db/pool.ts";
-import { isDatabaseOutage } from "#backend/http/databaseOutage.ts";
+import { databaseFailure } from "#backend/http/databaseOutage.ts";
 import { createLiveSessions, type LiveSessions } from "#backend/modules/auth/liveSessions.ts";
 import { createTestDatabase, type TestDatabase } from "#test/support/services.ts";
 
@@ -78,7 +78,7 @@ describe("createLiveSessions", () => {
     const held = await pool.connect();
     try {
       const failure = await find().catch((error: unknown) => error);
-      expect(isDatabaseOutage(failure)).toBe(true);
+      expect(databaseFailure(failure)).toMatchObject({ code: "DATABASE_UNAVAILABLE" });
     } finally {
       held.release();
     }

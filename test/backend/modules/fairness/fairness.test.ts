@@ -22,6 +22,11 @@ async function newPlayer() {
   return { tenantId: house.tenant.id, userId };
 }
 
+/** Nothing instead of a rotation that no bet was there for. */
+function onlyUnused(error: unknown): undefined {
+  expect(error).toMatchObject({ code: "SEED_UNUSED" });
+}
+
 describe("rotate", () => {
   test("default: reveals what was committed to and activates what was announced", async () => {
     const player = await newPlayer();
@@ -48,7 +53,10 @@ describe("rotate", () => {
     ).finally(() => {
       isDone = true;
     });
-    while (!isDone) rotated.push((await house.fairness.rotate(player)).revealed);
+    while (!isDone) {
+      const rotation = await house.fairness.rotate(player).catch(onlyUnused);
+      if (rotation !== undefined) rotated.push(rotation.revealed);
+    }
     const answers = await placing;
     expect(rotated.length).toBeGreaterThan(1);
     expect(new Set(answers.map(({ bet }) => `${bet.seedId}/${bet.nonce}`)).size).toBe(1_000);
@@ -58,18 +66,48 @@ describe("rotate", () => {
     expect((await checkLedger(house.owner)).flatMap(({ findings }) => findings)).toEqual([]);
   });
 
-  test("behavior: rotations at once follow each other", async () => {
+  test("behavior: of rotations at once one is made", async () => {
     const player = await newPlayer();
-    const rotations = await Promise.all(Array.from({ length: 5 }, () => house.fairness.rotate(player)));
-    expect(new Set(rotations.map(({ revealed }) => revealed.seedId)).size).toBe(5);
+    await house.place(player.userId, diceBet());
+    const { active, next } = await house.fairness.seeds(player);
+    const rotations = await Promise.all(
+      Array.from({ length: 5 }, () => house.fairness.rotate(player).catch(onlyUnused)),
+    );
+    expect(rotations.filter((rotation) => rotation !== undefined)).toHaveLength(1);
+    expect(await house.fairness.revealed(player, { before: null, limit: 10 })).toMatchObject([
+      { seedId: active.seedId },
+    ]);
+    expect((await house.fairness.seeds(player)).active.commitment).toBe(next.commitment);
+  });
+
+  test("behavior: revealed pairs are listed, newest first", async () => {
+    const player = await newPlayer();
+    for (let pair = 0; pair < 5; pair++) {
+      await house.place(player.userId, diceBet());
+      await house.fairness.rotate(player);
+    }
     const past = await house.fairness.revealed(player, { before: null, limit: 10 });
-    expect(past).toHaveLength(5);
+    expect(new Set(past.map(({ seedId }) => seedId)).size).toBe(5);
     const older = await house.fairness.revealed(player, { before: BigInt(past[1]!.seedId), limit: 10 });
     expect(older).toEqual(past.slice(2));
   });
 
+  test("error: SeedUnused: however often it is asked for, a pair without a bet stays", async () => {
+    const player = await newPlayer();
+    const before = await house.fairness.seeds(player);
+    for (let ask = 0; ask < 3; ask++)
+      await expect(house.fairness.rotate(player, "new words")).rejects.toMatchObject({ code: "SEED_UNUSED" });
+    expect(await house.fairness.seeds(player)).toEqual(before);
+    await house.place(player.userId, diceBet());
+    await house.fairness.rotate(player);
+    await expect(house.fairness.rotate(player)).rejects.toMatchObject({ code: "SEED_UNUSED" });
+    const pairs = "SELECT count(*)::int AS pairs FROM seeds WHERE user_id = $1";
+    expect((await house.owner.query(pairs, [player.userId])).rows).toEqual([{ pairs: 3 }]);
+  });
+
   test("error: ClientSeedInvalid changes nothing", async () => {
     const player = await newPlayer();
+    await house.place(player.userId, diceBet());
     const before = await house.fairness.seeds(player);
     await expect(house.fairness.rotate(player, "tab\tstop")).rejects.toMatchObject({
       code: "CLIENT_SEED_INVALID",
@@ -81,8 +119,12 @@ describe("rotate", () => {
 describe("setClientSeed", () => {
   test("default", async () => {
     const player = await newPlayer();
-    const { active } = await house.fairness.setClientSeed(player, "my own");
-    expect(active).toMatchObject({ clientSeed: "my own", nonce: 0 });
+    const before = await house.fairness.seeds(player);
+    for (const words of ["too hasty", "my own"]) await house.fairness.setClientSeed(player, words);
+    expect(await house.fairness.seeds(player)).toEqual({
+      ...before,
+      active: { ...before.active, clientSeed: "my own" },
+    });
     expect((await house.place(player.userId, diceBet())).bet.clientSeed).toBe("my own");
   });
 

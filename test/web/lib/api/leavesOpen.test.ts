@@ -4,7 +4,13 @@ import { ApiAnswerInvalid, ApiTimedOut, ApiUnreachable } from "@/lib/api/apiErro
 import { isUndecided, leavesOpen } from "@/lib/api/leavesOpen";
 import { apiProblem } from "./problems.ts";
 
-const OPEN = ["OUTCOME_UNKNOWN", "DATABASE_UNAVAILABLE", "INTERNAL_ERROR", "IDEMPOTENCY_IN_PROGRESS"];
+const OPEN = [
+  "OUTCOME_UNKNOWN",
+  "DATABASE_BUSY",
+  "DATABASE_UNAVAILABLE",
+  "INTERNAL_ERROR",
+  "IDEMPOTENCY_IN_PROGRESS",
+];
 
 function problemOf(code: string) {
   const [status] = problemTable[code] ?? [];
