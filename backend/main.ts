@@ -23,7 +23,7 @@ import { FairhouseError } from "#domain/errors.ts";
 
 /** The API process: HTTP, sockets and the bet engine. Any number of them may run. */
 
-/** Beside its bets a socket has little to say; the gate counts bets per player, this bounds garbage per socket. */
+/** The gate counts bets per player, this bounds garbage per socket; what a socket asks to hear is counted apart. */
 const MESSAGES_PER_BET_ALLOWED = 2;
 
 export interface ApiOptions {
@@ -124,6 +124,7 @@ function startSockets(
       perSecond: config.BETS_PER_SECOND * MESSAGES_PER_BET_ALLOWED,
       burst: config.BETS_BURST * MESSAGES_PER_BET_ALLOWED,
     },
+    requestsPerMinute: config.REQUESTS_PER_MINUTE,
     trustedProxies: config.TRUST_PROXY_HOPS,
   });
 }

@@ -21,6 +21,7 @@ import {
   mineMessage,
   noticeMessage,
   socketEvents,
+  syncAck,
 } from "#domain/api/socket.ts";
 import type { JsonSchema, JsonSchemas } from "./jsonSchemas.ts";
 
@@ -95,7 +96,9 @@ export function describeSockets(schemas: JsonSchemas): SocketDescription {
       },
       {
         event: socketEvents.sync,
-        description: "Ask for snapshots, after a gap in `seq`; carries nothing.",
+        description:
+          "Ask for snapshots, after a gap in `seq`; carries nothing. Refused when asked too often: ask again after the problem's `retryAfterMs`.",
+        acknowledgement: schemas.of(syncAck),
       },
     ],
     serverToClient: [

@@ -33,7 +33,6 @@ export const channelPlace = z.object({
     .describe("another epoch is another log: numbers of different ones say nothing"),
   seq: z.int().nonnegative().describe("grows by one per message"),
 });
-export type ChannelPlace = z.infer<typeof channelPlace>;
 
 export const joinRequest = z
   .object({
@@ -57,6 +56,14 @@ export const joinAck = z
   ])
   .meta({ id: "JoinAck" });
 export type JoinAck = z.infer<typeof joinAck>;
+
+export const syncAck = z
+  .discriminatedUnion("ok", [
+    z.object({ ok: z.literal(true) }).describe("the snapshots have been sent"),
+    z.object({ ok: z.literal(false), problem }),
+  ])
+  .meta({ id: "SyncAck" });
+export type SyncAck = z.infer<typeof syncAck>;
 
 export const balanceMessage = z
   .object({ seq: z.number().int(), snapshot: z.boolean(), balances: z.array(balanceView) })

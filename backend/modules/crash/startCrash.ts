@@ -9,9 +9,10 @@ import type { GateLimits } from "#backend/modules/casino/gate.ts";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
 import type { Connection } from "#backend/modules/realtime/connection.ts";
-import type { HouseChannel } from "#backend/modules/realtime/houseChannel.ts";
+import { type HouseChannel, readInTurn } from "#backend/modules/realtime/houseChannel.ts";
 import type { LivePublisher } from "#backend/modules/realtime/livePublisher.ts";
 import type { PlayerNews } from "#backend/modules/realtime/playerNews.ts";
+import type { SocketReadings } from "#backend/modules/realtime/socketReadings.ts";
 import { createBetBoard } from "./betBoard.ts";
 import { crashRoutes } from "./crash.routes.ts";
 import { crashChannel } from "./crashChannel.ts";
@@ -39,6 +40,7 @@ export interface CrashDeps {
   readonly live: LivePublisher;
   readonly feed: BetFeed;
   readonly players: PlayerNews;
+  readonly readings: SocketReadings;
   readonly client: Pick<PublicClient, "getBlock">;
   readonly chainId: number;
   readonly log: Log;
@@ -56,7 +58,7 @@ export interface Crash {
 
 /** Takes bets and cash-outs, and leads every table that no other process leads. */
 export function startCrash(deps: CrashDeps): Crash {
-  const { enginePool, redis, live, feed, players, client, log } = deps;
+  const { enginePool, redis, live, feed, players, readings, client, log } = deps;
   const onFault = (error: unknown) => log.error({ err: error }, "crash fault");
   const board = createBetBoard(live);
   const shared = { ...deps, pool: enginePool, board, clock: createDatabaseClock(), onFault };
@@ -69,8 +71,10 @@ export function startCrash(deps: CrashDeps): Crash {
   });
   return {
     routes: crashRoutes({ engine, history, setTable: createSetTable(deps.pool) }),
-    channels: [crashChannel(history), crashBetsChannel(deps.pool)],
-    onConnection: createCrashMessages({ engine, history, onBet: players.changed, log }),
+    channels: [crashChannel(history), crashBetsChannel(deps.pool)].map((channel) =>
+      readInTurn(channel, readings),
+    ),
+    onConnection: createCrashMessages({ engine, history, readings, onBet: players.changed, log }),
     leadership,
     async stop() {
       await Promise.all([engine.stop(), leadership.stop()]);

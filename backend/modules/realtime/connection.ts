@@ -12,13 +12,18 @@ export interface Connection {
   readonly tenant: Tenant;
   /** Null: nobody has signed in; public messages only. Renewed when the session is prolonged. */
   session: LiveSession | null;
+  /** For what moves money, and for garbage. */
   readonly budget: MessageBudget;
+  /** For what has to be looked up: no socket, and no owner of many, may ask for much of that. */
+  readonly asks: MessageBudget;
   /** Channels that were asked for. */
   readonly joined: Set<JoinRequest["channel"]>;
   /** Sends a message with the event's next number. */
   send(event: NumberedEvent, message: object): void;
   /** Says why, as far as the other side still reads, and closes the connection. */
   close(reason: ClosingMessage): void;
+  /** It is gone, and its place is free; once is enough, and again does no harm. */
+  leave(): void;
 }
 
 export interface ConnectionOptions {
@@ -26,15 +31,15 @@ export interface ConnectionOptions {
   readonly tenant: Tenant;
   readonly session: LiveSession | null;
   readonly budget: MessageBudget;
+  readonly asks: MessageBudget;
+  readonly leave: () => void;
 }
 
-export function createConnection({ socket, tenant, session, budget }: ConnectionOptions): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
+  const { socket } = options;
   const lastSeq = { balance: 0, activity: 0, mine: 0, notice: 0 };
   return {
-    socket,
-    tenant,
-    session,
-    budget,
+    ...options,
     joined: new Set(),
     send(event, message) {
       lastSeq[event] += 1;

@@ -1,4 +1,5 @@
 import type { HouseChannelName } from "#domain/api/socket.ts";
+import type { SocketReadings } from "./socketReadings.ts";
 
 /** A numbered channel that says the same to everyone of a house. */
 export interface HouseChannel {
@@ -11,6 +12,14 @@ export interface HouseChannel {
    * @param held the messages that are still held, oldest first, as they were published
    */
   snapshot(tenantId: number, held: readonly object[]): object | Promise<object>;
+}
+
+/** The same channel, whose snapshots wait for their turn among all that is read for sockets. */
+export function readInTurn(channel: HouseChannel, readings: Pick<SocketReadings, "run">): HouseChannel {
+  return {
+    ...channel,
+    snapshot: (tenantId, held) => readings.run(async () => channel.snapshot(tenantId, held)),
+  };
 }
 
 /** Where a house's log of a channel lies in Redis. */

@@ -1,4 +1,4 @@
-/** How many messages one socket may send. */
+/** How many messages may be sent. */
 export interface MessageLimits {
   readonly perSecond: number;
   readonly burst: number;
@@ -22,4 +22,9 @@ export function createMessageBudget({ perSecond, burst }: MessageLimits, startMs
       return 0;
     },
   };
+}
+
+/** A message passes only when it passes both; what the first refuses costs the second nothing. */
+export function bothBudgets(first: MessageBudget, second: MessageBudget): MessageBudget {
+  return { take: (nowMs) => first.take(nowMs) || second.take(nowMs) };
 }

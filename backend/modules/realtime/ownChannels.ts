@@ -1,20 +1,14 @@
-import { bulkhead } from "cockatiel";
 import type { Log } from "#backend/adapters/log.ts";
 import type { ActivityNotice } from "#backend/db/activityChannel.ts";
-import type { LiveSessions } from "#backend/modules/auth/liveSessions.ts";
-import type { BetHistory } from "#backend/modules/casino/betHistory.service.ts";
-import type { Wallet } from "#backend/modules/wallet/wallet.service.ts";
-import type { NoticeMessage } from "#domain/api/socket.ts";
+import type { WalletOwner } from "#backend/modules/wallet/wallet.service.ts";
 import type { Audience, Listener, OwnBet } from "./audience.ts";
-import { createBalanceReader } from "./balanceReader.ts";
 import type { Connection } from "./connection.ts";
+import { sayFreshBet, sayMine } from "./mineChannel.ts";
+import { createOwnReadings, type OwnReadings, type OwnReadingsDeps } from "./ownReadings.ts";
+import { createRefresh, type Refresh } from "./refreshes.ts";
+import { shareNext } from "./shareNext.ts";
 
-export interface OwnChannelsDeps {
-  readonly wallet: Wallet;
-  readonly history: BetHistory;
-  /** What is stopped at this moment, from no memory. */
-  readonly readStopped: (tenantId: number) => Promise<NoticeMessage["stopped"]>;
-  readonly sessions: LiveSessions;
+export interface OwnChannelsDeps extends OwnReadingsDeps {
   readonly audience: Audience;
   readonly log: Log;
 }
@@ -28,9 +22,9 @@ export interface OwnChannels {
   /** Tells those concerned what another process has committed. */
   deliver(notice: ActivityNotice): Promise<void>;
   /** Something of a player's has changed: balances are read anew, and bets where they are shown. */
-  refresh(player: { readonly tenantId: number; readonly userId: string }): void;
+  refresh(player: WalletOwner): void;
   /** This process has settled a bet of the player's. */
-  betSettled(player: { readonly tenantId: number; readonly userId: string }, bet: OwnBet): void;
+  betSettled(player: WalletOwner, bet: OwnBet): void;
   /** Closes sockets whose session has ended, and brings all others up to date. */
   resync(): Promise<void>;
   /** Closes the sockets of sessions that have run out. */
@@ -39,175 +33,97 @@ export interface OwnChannels {
 
 /** Sockets looked after at once; the others wait their turn, so that a resync does not swamp the database. */
 const RESYNC_AT_ONCE = 16;
-/**
- * The same for lists of bets, each of which takes a transaction of several statements: a round of crash may settle the
- * bets of thousands, and requests are served over the same connections.
- */
-const LISTS_AT_ONCE = 4;
-/** A bet that was under way while balances were read may answer with an older figure: read again after it. */
-const SETTLE_MS = 300;
-/** How often in a row for that reason alone: a player who never stops betting hears of each balance anyway. */
-const MAX_REPEATS = 3;
-const RECENT_ACTIVITY = 5;
-const SHOWN_BETS = 20;
-/** So often, at most, a socket is told of its player's bets. */
-const BETS_EVERY_MS = 100;
 
 export function createOwnChannels(deps: OwnChannelsDeps): OwnChannels {
-  const { wallet, history, readStopped, sessions, audience, log } = deps;
-  const reader = createBalanceReader(wallet);
-  const lists = bulkhead(LISTS_AT_ONCE, Number.POSITIVE_INFINITY);
+  const { audience, log } = deps;
+  const own = createOwnReadings(deps);
+  const refresh = createRefresh({
+    own,
+    onFault: (error) => log.warn({ err: error }, "sockets could not be brought up to date"),
+  });
+  // A socket that asks again before it was answered is answered once more, however often it asks.
+  const welcome = shareNext(
+    ({ socket }: Connection) => socket.id,
+    (connection) => welcomeNow(own, connection),
+  );
 
-  async function sendBalances({ tenant, session, send }: Connection): Promise<void> {
-    if (session === null) return;
-    const balances = await reader.read({ tenantId: tenant.id, userId: session.user.id });
-    send("balance", { snapshot: true, balances });
-  }
-
-  async function sendRecentActivity({ tenant, session, send }: Connection): Promise<void> {
-    if (session === null) return;
-    const owner = { tenantId: tenant.id, userId: session.user.id };
-    const page = { limit: RECENT_ACTIVITY };
-    const [deposits, withdrawals] = await Promise.all([
-      wallet.deposits(owner, page),
-      wallet.withdrawals(owner, page),
-    ]);
-    send("activity", { kind: "recent", deposits: deposits.items, withdrawals: withdrawals.items });
-  }
-
-  async function sendNotice({ tenant, send }: Connection): Promise<void> {
-    send("notice", { stopped: await readStopped(tenant.id) });
-  }
-
-  async function sendBets(player: Pick<Listener, "tenantId" | "userId">, to: Iterable<Connection>) {
-    const { items } = await history.list(player, { limit: SHOWN_BETS });
-    const bets = items.map(ownBetOf).toReversed();
-    for (const { joined, send } of to) if (joined.has("mine")) send("mine", { snapshot: true, bets });
-  }
-
-  /** One reading at a time, so that an older answer never comes after a newer one. */
-  async function refreshNow(listener: Listener, repeats = 0): Promise<void> {
-    listener.refresh = "running";
-    const hadBets = listener.betsInFlight > 0;
-    const { connections } = listener;
-    const balances = await reader.read(listener);
-    for (const { send } of connections) send("balance", { snapshot: false, balances });
-    if ([...connections].some(({ joined }) => joined.has("mine"))) {
-      await lists.execute(() => sendBets(listener, connections));
-    }
-    const again = wasAskedAgain(listener);
-    if (connections.size === 0 || !(again || (hadBets && repeats < MAX_REPEATS))) {
-      listener.refresh = "idle";
-      return;
-    }
-    setTimeout(() => run(listener, again ? 0 : repeats + 1), SETTLE_MS);
-  }
-
-  function run(listener: Listener, repeats: number): void {
-    refreshNow(listener, repeats).catch((error: unknown) => {
-      listener.refresh = "idle";
-      report(error);
-    });
-  }
-
-  function refresh(listener: Listener): void {
-    if (listener.refresh === "idle") run(listener, 0);
-    else listener.refresh = "again";
-  }
-
-  async function sendActivity(notice: ActivityNotice & { kind: "deposit" | "withdrawal" }, to: Listener) {
-    const { kind, id } = notice;
-    if (kind === "deposit") {
-      const deposit = await wallet.deposit(notice, id);
-      if (deposit !== null) for (const { send } of to.connections) send("activity", { kind, deposit });
-    } else {
-      const withdrawal = await wallet.withdrawal(notice, id);
-      if (withdrawal !== null) for (const { send } of to.connections) send("activity", { kind, withdrawal });
-    }
-  }
-
-  async function closeIfOver(connection: Connection): Promise<void> {
-    const { session, tenant, socket } = connection;
-    if (session === null) return;
-    const live = await sessions.find(tenant.id, session.user.sessionId);
-    if (live === null) socket.disconnect(true);
-    else connection.session = live;
-  }
-
-  function report(error: unknown): void {
-    log.warn({ err: error }, "sockets could not be brought up to date");
-  }
-
-  async function showBets(connection: Connection): Promise<void> {
-    const { tenant, session } = connection;
-    if (session !== null) await sendBets({ tenantId: tenant.id, userId: session.user.id }, [connection]);
-  }
-
-  async function welcome(connection: Connection): Promise<void> {
-    // Its session may have ended while it was being connected.
-    await closeIfOver(connection);
-    if (!connection.socket.connected) return;
-    await Promise.all([
-      sendBalances(connection),
-      sendRecentActivity(connection),
-      sendNotice(connection),
-      connection.joined.has("mine") ? showBets(connection) : null,
-    ]);
+  function withListener({ tenantId, userId }: WalletOwner, tell: (listener: Listener) => void): void {
+    const listener = audience.find(tenantId, userId);
+    if (listener !== undefined) tell(listener);
   }
 
   return {
     welcome,
-    showBets,
-    async deliver(notice) {
-      if (notice.kind === "stopped") {
-        const concerned = audience.all().filter(({ tenant }) => tenant.id === notice.tenantId);
-        const stopped = await readStopped(notice.tenantId);
-        for (const { send } of concerned) send("notice", { stopped });
-        return;
-      }
-      const listener = audience.find(notice.tenantId, notice.userId);
-      if (listener === undefined) return;
-      if (notice.kind !== "balance") await sendActivity(notice, listener);
-      refresh(listener);
-    },
-    refresh({ tenantId, userId }) {
-      const listener = audience.find(tenantId, userId);
-      if (listener !== undefined) refresh(listener);
-    },
-    betSettled({ tenantId, userId }, bet) {
-      const listener = audience.find(tenantId, userId);
-      if (listener === undefined || !isShown(listener)) return;
-      if (listener.freshBets.length === 0) setTimeout(() => tellFreshBets(listener), BETS_EVERY_MS);
-      listener.freshBets.push(bet);
-      if (listener.freshBets.length > SHOWN_BETS) listener.freshBets.shift();
-    },
-    async resync() {
-      await inTurns(audience.all(), welcome);
-    },
-    async sweep(nowMs) {
-      const over = audience
-        .all()
-        .filter(({ session }) => session !== null && session.expiresAt.getTime() <= nowMs);
-      await inTurns(over, closeIfOver);
-    },
+    showBets: (connection) => showBets(own, connection),
+    deliver: (notice) =>
+      notice.kind === "stopped"
+        ? tellWhatStopped({ own, audience }, notice.tenantId)
+        : tellOfActivity({ own, audience, refresh }, notice),
+    refresh: (player) => withListener(player, refresh),
+    betSettled: (player, bet) => withListener(player, (listener) => sayFreshBet(listener, bet)),
+    resync: () => inTurns(audience.all(), welcome),
+    sweep: (nowMs) =>
+      inTurns(
+        audience.all().filter(({ session }) => session !== null && session.expiresAt.getTime() <= nowMs),
+        (connection) => closeIfOver(own, connection),
+      ),
   };
 }
 
-function wasAskedAgain({ refresh }: Listener): boolean {
-  return refresh === "again";
+async function welcomeNow(own: OwnReadings, connection: Connection): Promise<void> {
+  // Its session may have ended while it was being connected.
+  await closeIfOver(own, connection);
+  const { tenant, session, socket, send, joined } = connection;
+  if (!socket.connected) return;
+  const stopped = own.stopped(tenant.id).then((names) => send("notice", { stopped: names }));
+  if (session === null) return stopped;
+  const player = { tenantId: tenant.id, userId: session.user.id };
+  await Promise.all([
+    stopped,
+    own.balances(player).then((balances) => send("balance", { snapshot: true, balances })),
+    own.recentActivity(player).then((recent) => send("activity", recent)),
+    joined.has("mine") ? showBets(own, connection) : null,
+  ]);
 }
 
-function isShown({ connections }: Listener): boolean {
-  for (const { joined } of connections) if (joined.has("mine")) return true;
-  return false;
+async function showBets(own: OwnReadings, connection: Connection): Promise<void> {
+  const { tenant, session } = connection;
+  if (session === null) return;
+  const bets = await own.bets({ tenantId: tenant.id, userId: session.user.id });
+  sayMine([connection], { snapshot: true, bets });
 }
 
-function tellFreshBets(listener: Listener): void {
-  const bets = listener.freshBets;
-  listener.freshBets = [];
-  for (const { joined, send } of listener.connections) {
-    if (joined.has("mine")) send("mine", { snapshot: false, bets });
+async function closeIfOver(own: OwnReadings, connection: Connection): Promise<void> {
+  const { session, tenant, socket } = connection;
+  if (session === null) return;
+  const live = await own.session(tenant.id, session.user.sessionId);
+  if (live === null) socket.disconnect(true);
+  else connection.session = live;
+}
+
+interface Telling {
+  readonly own: OwnReadings;
+  readonly audience: Audience;
+}
+
+/** To everyone of the house. */
+async function tellWhatStopped({ own, audience }: Telling, tenantId: number): Promise<void> {
+  const concerned = audience.all().filter(({ tenant }) => tenant.id === tenantId);
+  const stopped = await own.stopped(tenantId);
+  for (const { send } of concerned) send("notice", { stopped });
+}
+
+async function tellOfActivity(
+  { own, audience, refresh }: Telling & { readonly refresh: Refresh },
+  notice: Exclude<ActivityNotice, { kind: "stopped" }>,
+): Promise<void> {
+  const listener = audience.find(notice.tenantId, notice.userId);
+  if (listener === undefined) return;
+  if (notice.kind !== "balance") {
+    const news = await own.activity(notice);
+    if (news !== null) for (const { send } of listener.connections) send("activity", news);
   }
+  refresh(listener);
 }
 
 /** No more of a bet than anybody may see. */

@@ -1,30 +1,22 @@
 import { setTimeout } from "node:timers/promises";
-import type { Socket } from "socket.io";
-import { AccessTokenRefused } from "#backend/adapters/accessToken.ts";
 import type { Clock } from "#backend/adapters/clock.ts";
 import type { Log } from "#backend/adapters/log.ts";
 import type { ApiMetrics } from "#backend/adapters/metrics.ts";
 import { toProblem } from "#backend/http/problem.ts";
-import type { Authenticate } from "#backend/modules/auth/authenticate.ts";
-import type { LiveSession } from "#backend/modules/auth/liveSessions.ts";
 import { EngineStopped } from "#backend/modules/casino/engineUnavailable.ts";
-import type { Tenants } from "#backend/modules/house/tenants.ts";
 import { socketEvents } from "#domain/api/socket.ts";
 import type { Audience, Listener } from "./audience.ts";
 import type { BetMessageHandler } from "./betMessages.ts";
-import { type Connection, createConnection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import type { HouseChannels } from "./houseChannels.ts";
 import type { JoinMessages } from "./joinMessages.ts";
-import { createMessageBudget, type MessageLimits } from "./messageBudget.ts";
+import { type OpenConnectionDeps, openConnection } from "./openConnection.ts";
 import type { OwnChannels } from "./ownChannels.ts";
 import { createSlowConsumers } from "./slowConsumers.ts";
 import type { SocketIo } from "./socketIo.ts";
-import { MAX_CONNECTIONS_PER_USER, TooManyConnections } from "./tooManyConnections.ts";
 
-export interface SocketServerDeps {
+export interface SocketServerDeps extends OpenConnectionDeps {
   readonly io: SocketIo;
-  readonly tenants: Tenants;
-  readonly authenticate: Authenticate;
   readonly audience: Audience;
   readonly own: OwnChannels;
   readonly channels: HouseChannels;
@@ -32,8 +24,6 @@ export interface SocketServerDeps {
   readonly joins: JoinMessages;
   /** Listens for what a socket has to say about crash. */
   readonly onCrash: (connection: Connection) => void;
-  readonly limits: MessageLimits;
-  readonly trustedProxies: number;
   readonly metrics: ApiMetrics;
   readonly clock: Clock;
   readonly log: Log;
@@ -52,8 +42,6 @@ const SLOW_SWEEP_INTERVAL_MS = 1_000;
 const DRAIN_TIMEOUT_MS = 2_000;
 const DRAIN_POLL_MS = 10;
 
-type HouseSocket = Parameters<Parameters<SocketIo["use"]>[0]>[0];
-
 export function createSocketServer(deps: SocketServerDeps): SocketServer {
   const { io, audience, log, metrics } = deps;
   metrics.watchSockets(() => audience.size);
@@ -61,7 +49,7 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   let isStopping = false;
   io.use((socket, next) => {
     if (isStopping) return next(refusal(new EngineStopped(), socket.id, log));
-    connect(socket, deps).then(
+    openConnection(socket, deps).then(
       (connection) => {
         socket.data.connection = connection;
         next();
@@ -95,7 +83,8 @@ export function createSocketServer(deps: SocketServerDeps): SocketServer {
   };
 }
 
-function startSweepers({ audience, own, channels, clock, log, metrics }: SocketServerDeps): NodeJS.Timeout[] {
+function startSweepers(deps: SocketServerDeps): NodeJS.Timeout[] {
+  const { audience, own, channels, places, clock, log, metrics } = deps;
   const slow = createSlowConsumers(({ socket }) => {
     metrics.slowSockets.inc();
     log.warn({ socket: socket.id }, "a socket that does not read was closed");
@@ -103,6 +92,7 @@ function startSweepers({ audience, own, channels, clock, log, metrics }: SocketS
   return [
     setInterval(() => {
       channels.sweep();
+      places.sweep(performance.now());
       own
         .sweep(clock.now())
         .catch((error: unknown) => log.warn({ err: error }, "sessions could not be swept"));
@@ -117,62 +107,22 @@ async function untilGone(count: () => number): Promise<void> {
   while (count() > 0 && performance.now() < deadline) await setTimeout(DRAIN_POLL_MS);
 }
 
-/**
- * Finds out which house the socket is for, and who opens it.
- * @throws AccessTokenRefused, HouseNotSetUp, TooManyConnections
- */
-async function connect(socket: HouseSocket, deps: SocketServerDeps): Promise<Connection> {
-  const { tenants, audience, limits, trustedProxies } = deps;
-  const tenant = await tenants.find(hostnameOf(socket, trustedProxies));
-  const session = await sessionOf(socket, tenant.id, deps);
-  if (session !== null) {
-    const open = audience.find(tenant.id, session.user.id)?.connections.size ?? 0;
-    if (open >= MAX_CONNECTIONS_PER_USER) throw new TooManyConnections();
-  }
-  const budget = createMessageBudget(limits, performance.now());
-  return createConnection({ socket, tenant, session, budget });
-}
-
-async function sessionOf(
-  { handshake }: Socket,
-  tenantId: number,
-  { authenticate }: SocketServerDeps,
-): Promise<LiveSession | null> {
-  const token: unknown = handshake.auth.token;
-  return token === undefined || token === null ? null : authenticate(tenantId, tokenText(token));
-}
-
 function accept(
   connection: Connection,
   { audience, own, onBet, joins, onCrash, log }: SocketServerDeps,
 ): void {
   const { socket } = connection;
   const listener: Listener | null = audience.add(connection);
-  const welcome = () => {
-    own.welcome(connection).catch((error: unknown) => log.warn({ err: error }, "a socket got no snapshot"));
-  };
   socket.on(socketEvents.bet, (...args: unknown[]) => onBet(connection, listener, args));
   onCrash(connection);
   socket.on(socketEvents.join, (...args: unknown[]) => joins.join(connection, args));
   socket.on(socketEvents.leave, (...args: unknown[]) => joins.leave(connection, args));
-  socket.on(socketEvents.sync, () => {
-    if (connection.budget.take(performance.now()) === 0) welcome();
+  socket.on(socketEvents.sync, (...args: unknown[]) => joins.sync(connection, args));
+  socket.on("disconnect", () => {
+    audience.remove(connection);
+    connection.leave();
   });
-  socket.on("disconnect", () => audience.remove(connection));
-  welcome();
-}
-
-function tokenText(token: unknown): string {
-  if (typeof token !== "string") throw new AccessTokenRefused();
-  return token;
-}
-
-/** The name that the client asked for; only a trusted proxy may say that it was another. */
-function hostnameOf({ handshake }: HouseSocket, trustedProxies: number): string {
-  const forwarded = handshake.headers["x-forwarded-host"];
-  const host =
-    trustedProxies > 0 && typeof forwarded === "string" ? forwarded : (handshake.headers.host ?? "");
-  return URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
+  own.welcome(connection).catch((error: unknown) => log.warn({ err: error }, "a socket got no snapshot"));
 }
 
 /** The client finds the problem in the `data` of its `connect_error`. */

@@ -27,6 +27,8 @@ import { createNotificationHandler } from "./notifications.ts";
 import { createOwnChannels, type OwnChannels, type OwnChannelsDeps } from "./ownChannels.ts";
 import { PLAYER_NEWS_KEY, type PlayerNews } from "./playerNews.ts";
 import { createSocketIo, roomsOf } from "./socketIo.ts";
+import { createSocketPlaces } from "./socketPlaces.ts";
+import type { SocketReadings } from "./socketReadings.ts";
 import { createSocketServer } from "./socketServer.ts";
 
 export interface RealtimeDeps {
@@ -47,7 +49,10 @@ export interface RealtimeDeps {
   readonly history: BetHistory;
   /** What is stopped at this moment, from no memory. */
   readonly readStopped: OwnChannelsDeps["readStopped"];
+  /** Shared with whatever else reads for sockets. */
+  readonly readings: SocketReadings;
   readonly limits: MessageLimits;
+  readonly requestsPerMinute: number;
   readonly trustedProxies: number;
   readonly metrics: ApiMetrics;
   readonly clock: Clock;
@@ -63,10 +68,10 @@ export interface Realtime {
 
 /** Sockets, and the ears on what other processes say and commit. */
 export function startRealtime(deps: RealtimeDeps): Realtime {
-  const { sessions, wallet, history, readStopped, metrics, log } = deps;
+  const { sessions, readings, metrics, log } = deps;
   const io = createSocketIo(deps.httpServer);
   const audience = createAudience();
-  const own = createOwnChannels({ wallet, history, readStopped, sessions, audience, log });
+  const own = createOwnChannels({ ...deps, audience });
   const { channels, reader } = followLogs(deps, own, roomsOf(io));
   const sockets = createSocketServer({
     ...deps,
@@ -74,8 +79,9 @@ export function startRealtime(deps: RealtimeDeps): Realtime {
     audience,
     own,
     channels,
+    places: createSocketPlaces(deps.requestsPerMinute),
     onBet: createBetMessageHandler({ engine: tellingEngine(deps, own), metrics, log }),
-    joins: createJoinMessages({ channels, own, log }),
+    joins: createJoinMessages({ channels, own, readings, log }),
   });
   const listener: NotificationListener = listenToNotifications({
     url: deps.databaseUrl,

@@ -30,9 +30,9 @@ export function createTopic(tenantId: number, channel: HouseChannel, entries: re
   let asked: { readonly place: LogPlace; readonly body: Promise<object> } | null = null;
   for (const entry of entries) held.add(messageOf(entry));
 
-  /** All who come while an answer is on its way, and nothing was published, share it. */
+  /** All who come while an answer is on its way share it, as long as what was published since is held. */
   function ask(): { readonly place: LogPlace; readonly body: Promise<object> } {
-    if (asked !== null && asked.place === held.place) return asked;
+    if (asked !== null && held.after(asked.place) !== null) return asked;
     const bodies = held.all().map(({ body }) => body);
     const body = (async () => channel.snapshot(tenantId, bodies))();
     const mine = { place: held.place, body };

@@ -21,14 +21,13 @@ export async function readBalances(
   db: TenantDatabase,
   userIds: readonly string[],
 ): Promise<Map<string, BalanceView[]>> {
-  const [currencies, accounts] = await Promise.all([
-    db.currency.findMany({ orderBy: { code: "asc" }, select: { code: true } }),
-    // As one array: a query with a parameter per user keeps the process busy for tenths of a second.
-    db.$queryRaw<AccountRow[]>`
-      SELECT owner_id, kind, currency, balance FROM accounts
-      WHERE owner_id = ANY(${[...userIds]}::uuid[])
-        AND kind IN ('player_cash', 'player_confirming', 'withdrawal_pending', 'payout_credit')`,
-  ]);
+  // One after the other: a reading, of which sockets ask for many, never holds two connections.
+  const currencies = await db.currency.findMany({ orderBy: { code: "asc" }, select: { code: true } });
+  // As one array: a query with a parameter per user keeps the process busy for tenths of a second.
+  const accounts = await db.$queryRaw<AccountRow[]>`
+    SELECT owner_id, kind, currency, balance FROM accounts
+    WHERE owner_id = ANY(${[...userIds]}::uuid[])
+      AND kind IN ('player_cash', 'player_confirming', 'withdrawal_pending', 'payout_credit')`;
   const byOwner = Map.groupBy(accounts, ({ owner_id: ownerId }) => ownerId);
   return new Map(
     userIds.map((userId) => {

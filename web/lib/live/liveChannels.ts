@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type JoinRequest, joinAck, socketEvents } from "#domain/api/socket.ts";
+import { backOffMs } from "@/lib/live/backOff";
 
 /** As much of a socket as channels need. */
 export type ChannelSocket = {
@@ -32,11 +33,13 @@ type Channel = {
   /** Of the last message; null before the first. */
   place: Place | null;
   receive: ((message: unknown) => void) | null;
-  /** The house has been asked, and has not answered yet. */
+  /** The house has been asked, and has not granted it yet: nobody asks beside that. */
   isAsking: boolean;
+  /** In a row. */
+  refusals: number;
+  /** Asks again after a refusal. */
+  again: ReturnType<typeof setTimeout> | undefined;
 };
-
-const JOIN_AGAIN_AFTER_MS = 3_000;
 
 /** What every message carries. Own channels have no epoch: their numbers are the connection's. */
 const numbered = z.looseObject({
@@ -55,13 +58,19 @@ export function createLiveChannels(report: (error: unknown) => void): LiveChanne
     if (asked === null) return;
     const isHouse = name !== "mine";
     const from = isHouse && channel.place !== null ? { from: channel.place } : {};
+    clearTimeout(channel.again);
     channel.isAsking = true;
     asked.emit(socketEvents.join, { channel: name, ...from }, (answer: unknown) => {
-      channel.isAsking = false;
-      if (joinAck.safeParse(answer).data?.ok === true) return;
-      setTimeout(() => {
-        if (asked === socket && channels.get(name) === channel) ask(name, channel);
-      }, JOIN_AGAIN_AFTER_MS);
+      if (asked !== socket || channels.get(name) !== channel) return;
+      const ack = joinAck.safeParse(answer).data;
+      if (ack?.ok === true) {
+        channel.isAsking = false;
+        channel.refusals = 0;
+        return;
+      }
+      channel.refusals += 1;
+      const waitMs = backOffMs(channel.refusals, ack?.problem.retryAfterMs);
+      channel.again = setTimeout(() => ask(name, channel), waitMs);
     });
   }
 
@@ -99,6 +108,7 @@ export function createLiveChannels(report: (error: unknown) => void): LiveChanne
   }
 
   function unlisten(name: ChannelName, channel: Channel): void {
+    clearTimeout(channel.again);
     if (channel.receive !== null) socket?.off(name, channel.receive);
     channel.receive = null;
   }
@@ -109,7 +119,7 @@ export function createLiveChannels(report: (error: unknown) => void): LiveChanne
     },
     join(name, listener) {
       const known = channels.get(name);
-      const channel: Channel = known ?? { listeners: new Set(), place: null, receive: null, isAsking: false };
+      const channel: Channel = known ?? createChannel();
       channel.listeners.add(listener);
       if (known === undefined) {
         channels.set(name, channel);
@@ -117,7 +127,7 @@ export function createLiveChannels(report: (error: unknown) => void): LiveChanne
       } else {
         // Whoever comes later needs a snapshot, too.
         channel.place = null;
-        ask(name, channel);
+        if (channel.refusals === 0) ask(name, channel);
       }
       return () => {
         channel.listeners.delete(listener);
@@ -140,4 +150,8 @@ export function createLiveChannels(report: (error: unknown) => void): LiveChanne
       socket = null;
     },
   };
+}
+
+function createChannel(): Channel {
+  return { listeners: new Set(), place: null, receive: null, isAsking: false, refusals: 0, again: undefined };
 }

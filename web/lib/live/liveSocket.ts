@@ -2,6 +2,7 @@ import type { Socket } from "socket.io-client";
 import type { z } from "zod";
 import type { BetRequest } from "#domain/api/casino.ts";
 import type { HouseConfig } from "#domain/api/houseConfig.ts";
+import { type Problem, problem } from "#domain/api/problem.ts";
 import {
   type ActivityMessage,
   activityMessage,
@@ -15,7 +16,9 @@ import {
 } from "#domain/api/socket.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import type { TokenSource } from "@/lib/api/api";
+import { backOffMs } from "@/lib/live/backOff";
 import { type ChannelListener, type ChannelName, createLiveChannels } from "@/lib/live/liveChannels";
+import { createResync } from "@/lib/live/resync";
 import { createStore, type Store } from "@/lib/store";
 
 /** "off" when there is nothing to hear; "lost" once a connection that should be there is not. */
@@ -54,7 +57,8 @@ export type Live = {
 
 const BET_TIMEOUT_MS = 8_000;
 const CONNECT_TIMEOUT_MS = 8_000;
-const COME_BACK_AFTER_MS = 3_000;
+/** Too many connections, or too many tries: another token would change nothing about that. */
+const TOO_MANY = 429;
 /** Who stops listening may only have gone on to another page. */
 const LINGER_MS = 5_000;
 
@@ -65,16 +69,21 @@ export function createLive(): Live {
   let house: LiveHouse | null = null;
   let socket: Socket | null = null;
   let generation = 0;
+  let refusals = 0;
 
-  /** The library reconnects by itself unless the house closed the door: then a new token may open it. */
-  function comeBack(mine: number, { tokens, isSignedIn }: LiveHouse): void {
+  /** The library reconnects by itself unless the house closed the door: then a new token, or patience, may open it. */
+  function comeBack(mine: number, { tokens, isSignedIn }: LiveHouse, refusal: Problem | null): void {
     if (mine !== generation) return;
     status.set("lost");
     if (socket?.active) return;
-    setTimeout(async () => {
-      if (isSignedIn) await tokens.renew(tokens.current() ?? "");
-      if (mine === generation) socket?.connect();
-    }, COME_BACK_AFTER_MS);
+    refusals += 1;
+    setTimeout(
+      async () => {
+        if (isSignedIn && refusal?.status !== TOO_MANY) await tokens.renew(tokens.current() ?? "");
+        if (mine === generation) socket?.connect();
+      },
+      backOffMs(refusals, refusal?.retryAfterMs),
+    );
   }
 
   async function connect(opening: LiveHouse): Promise<void> {
@@ -92,14 +101,15 @@ export function createLive(): Live {
     });
     const opened = socket;
     opened.on("connect", () => {
+      refusals = 0;
       status.set("live");
       channels.attach(opened);
     });
     opened.on("disconnect", () => {
       channels.detach();
-      comeBack(mine, opening);
+      comeBack(mine, opening, null);
     });
-    opened.on("connect_error", () => comeBack(mine, opening));
+    opened.on("connect_error", (error) => comeBack(mine, opening, refusalIn(error)));
     listen(opened, {
       ...handlers,
       onBalance(message) {
@@ -159,9 +169,15 @@ export function createLive(): Live {
   };
 }
 
+/** What the house has to say about a connection that it refused; null when it was not the house that failed. */
+function refusalIn(error: Error): Problem | null {
+  return "data" in error ? (problem.safeParse(error.data).data ?? null) : null;
+}
+
 /** Numbered channels: a gap means that a message was missed, so a new snapshot is asked for. */
 function listen(socket: Socket, handlers: LiveHandlers): void {
   const seen = new Map<string, number>();
+  const resync = createResync(socket);
   socket.on("connect", () => seen.clear());
 
   function isInOrder(channel: string, seq: number): boolean {
@@ -170,7 +186,7 @@ function listen(socket: Socket, handlers: LiveHandlers): void {
     return last === undefined || seq === last + 1;
   }
   function check(channel: string, seq: number, isSnapshot: boolean): void {
-    if (!isInOrder(channel, seq) && !isSnapshot) socket.emit(socketEvents.sync);
+    if (!isInOrder(channel, seq) && !isSnapshot) resync();
   }
 
   socket.on(socketEvents.balance, (raw: unknown) => {

@@ -1,21 +1,24 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase } from "#backend/db/client.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
+import { settledCrashBets } from "#backend/modules/crash/settledBets.service.ts";
 import { createAudience } from "#backend/modules/realtime/audience.ts";
 import type { Connection } from "#backend/modules/realtime/connection.ts";
-import { createOwnChannels, type OwnChannelsDeps } from "#backend/modules/realtime/ownChannels.ts";
+import { createOwnChannels, type OwnChannelsDeps, ownBetOf } from "#backend/modules/realtime/ownChannels.ts";
+import { createSocketReadings } from "#backend/modules/realtime/socketReadings.ts";
 import { createWallet } from "#backend/modules/wallet/wallet.service.ts";
-import { CrashHouse } from "#test/backend/modules/crash/crashHouse.ts";
+import type { MineMessage } from "#domain/api/socket.ts";
+import { anyPoint, CrashHouse } from "#test/backend/modules/crash/crashHouse.ts";
 
 const PLAYERS = 1_000;
 const AT_ONCE = 4;
-const LISTENERS = 60;
 
 let house: CrashHouse;
 beforeAll(async () => {
-  house = await CrashHouse.open({});
+  house = await CrashHouse.open({ points: [anyPoint] });
 });
 afterAll(() => house.close());
 
@@ -60,6 +63,7 @@ test("behavior: the players of a large round all hear of their money, by a few r
     wallet: counting,
     history: createBetHistory(pool),
     audience,
+    readings: createSocketReadings(),
     log: { warn: () => undefined },
   };
   const own = createOwnChannels(deps as unknown as OwnChannelsDeps);
@@ -78,31 +82,84 @@ test("behavior: the players of a large round all hear of their money, by a few r
   await pool.end();
 }, 60_000);
 
-test("behavior: lists of bets are read a few at a time, however many are shown, and all come", async () => {
-  let running = 0;
-  let most = 0;
-  const history = {
-    async list() {
-      most = Math.max(most, ++running);
-      await setTimeout(2);
-      running--;
-      return { items: [], nextCursor: null };
-    },
-  };
-  const audience = createAudience();
-  const told: string[] = [];
-  const userIds = Array.from({ length: LISTENERS }, (_, place) => `player ${place}`);
-  for (const userId of userIds) {
-    const send = (event: string) => void (event === "mine" && told.push(userId));
-    audience.add({
-      ...{ tenant: { id: 1 }, session: { user: { id: userId } }, joined: new Set(["mine"]), send },
-    } as unknown as Connection);
+/** A settled round of crash with a bet of each of so many new players. @returns the players */
+async function settledRound(players: number, number: number): Promise<string[]> {
+  const { rows } = await house.owner.query<{ user_id: string }>(
+    `WITH round AS (
+       INSERT INTO crash_rounds (tenant_id, currency, number, chain_id, game, commitment, sealed_hash, edge_bps, phase,
+         fence, ceiling, betting_ends_at, settled_at, game_hash, point, paid)
+       SELECT $1, 'BNB', $3::int, id, $3::int, encode(sha256(convert_to(hash, 'UTF8')), 'hex'), '', edge_bps, 'settled',
+         0, 150, now(), now(), hash, 120, 0
+       FROM crash_chains, lpad($3::text, 64, '0') AS hash RETURNING id
+     ), player AS (
+       INSERT INTO users (tenant_id, wallet_address)
+       SELECT $1, '0x' || lpad($3::text, 20, 'f') || lpad(to_hex(n), 20, '0') FROM generate_series(1, $2) AS n RETURNING id
+     )
+     INSERT INTO crash_bets (tenant_id, id, round_id, user_id, currency, stake, highest, exit, payout)
+     SELECT $1, gen_random_uuid(), round.id, player.id, 'BNB', 1000, 150, NULL, 0 FROM player, round
+     RETURNING user_id`,
+    [house.tenant.id, players, number],
+  );
+  return rows.map(({ user_id: userId }) => userId);
+}
+
+test("behavior: after a round of crash all who see their bets are told, by as many statements for a thousand as for ten", async () => {
+  const pool = createPool({ url: house.databaseUrl, role: "fairhouse_api", maxConnections: 4 });
+  let statements = 0;
+  pool.on("connect", (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    const counted = (...args: unknown[]) => {
+      statements += 1;
+      return query(...args);
+    };
+    Object.assign(client, { query: counted });
+  });
+  const counts: number[] = [];
+  for (const [place, listeners] of [10, PLAYERS].entries()) {
+    const userIds = await settledRound(listeners, place + 1);
+    const audience = createAudience();
+    const told = new Map<string, MineMessage["bets"]>();
+    for (const userId of userIds) {
+      const send = (event: string, { bets }: Pick<MineMessage, "bets">) =>
+        void (event === "mine" && told.set(userId, bets));
+      audience.add({
+        ...{ tenant: house.tenant, session: { user: { id: userId } }, joined: new Set(["mine"]), send },
+      } as unknown as Connection);
+    }
+    const deps = {
+      wallet: { balancesOf: async () => new Map() },
+      history: createBetHistory(pool, settledCrashBets),
+      audience,
+      readings: createSocketReadings(),
+      log: { warn: () => undefined },
+    };
+    const own = createOwnChannels(deps as unknown as OwnChannelsDeps);
+    statements = 0;
+    for (const userId of userIds) own.refresh({ tenantId: house.tenant.id, userId });
+    while (told.size < listeners) await setTimeout(2);
+    counts.push(statements);
+    for (const bets of told.values())
+      expect(bets).toMatchObject([
+        { game: "crash", stake: "1000", payout: "0", multiplier: { numerator: "0" } },
+      ]);
   }
-  const wallet = { balancesOf: async () => new Map() };
-  const deps = { wallet, history, audience, log: { warn: () => undefined } };
-  const own = createOwnChannels(deps as unknown as OwnChannelsDeps);
-  for (const userId of userIds) own.refresh({ tenantId: 1, userId });
-  while (told.length < LISTENERS) await setTimeout(2);
-  expect(most).toBe(AT_ONCE);
-  expect(new Set(told)).toEqual(new Set(userIds));
+  // A transaction's beginning and end, its house, and one statement for each kind of bets.
+  expect(counts).toEqual([5, 5]);
+  await pool.end();
+});
+
+test("behavior: the newest of many players are those of each alone, of all games, in the same order", async () => {
+  const pool = createPool({ url: house.databaseUrl, role: "fairhouse_api", maxConnections: 4 });
+  const history = createBetHistory(pool, settledCrashBets);
+  const userIds = await settledRound(3, 3);
+  const newest = await history.newestOf(house.tenant.id, [...userIds, randomUUID()], 20);
+  for (const userId of userIds) {
+    const { items } = await history.list({ tenantId: house.tenant.id, userId }, { limit: 20 });
+    expect(items).toHaveLength(1);
+    expect(newest.get(userId)).toEqual(items.map(ownBetOf));
+  }
+  expect(await history.newestOf(house.tenant.id + 1, userIds, 20)).toEqual(
+    new Map(userIds.map((userId) => [userId, []])),
+  );
+  await pool.end();
 });

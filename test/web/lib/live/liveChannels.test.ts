@@ -18,8 +18,8 @@ function createSocket() {
   return {
     socket,
     sent,
-    refuse: () => {
-      answer = { ok: false, problem: null };
+    refuse: (problem: unknown = null) => {
+      answer = { ok: false, problem };
     },
     accept: () => {
       answer = { ok: true, resumed: true };
@@ -88,17 +88,49 @@ describe("createLiveChannels", () => {
     expect(seqs(heard)).toEqual([4, 2, 3]);
   });
 
-  test("behavior: what the house refuses is asked again later", () => {
+  test("behavior: what the house refuses is asked again later, later each time, and once it is granted no more", () => {
     const { socket, sent, refuse, accept } = createSocket();
     const channels = createLiveChannels(fail);
     channels.attach(socket);
     refuse();
     channels.join("feed", { onMessage: () => undefined });
-    vi.advanceTimersByTime(3_000);
+    vi.advanceTimersByTime(4_500);
+    expect(sent).toHaveLength(2);
     accept();
-    vi.advanceTimersByTime(3_000);
+    vi.advanceTimersByTime(4_500);
+    expect(sent).toHaveLength(2);
     vi.advanceTimersByTime(60_000);
     expect(sent).toHaveLength(3);
+  });
+
+  test("behavior: until then neither what it hears, nor who comes later, makes it ask", () => {
+    const { socket, sent, say, refuse } = createSocket();
+    const channels = createLiveChannels(fail);
+    channels.attach(socket);
+    refuse({
+      ...{ type: "/docs#RATE_LIMITED", title: "Too many requests", status: 429, code: "RATE_LIMITED" },
+      ...{ detail: "", requestId: "x", retryAfterMs: 40_000 },
+    });
+    channels.join("feed", { onMessage: () => undefined });
+    for (let seq = 7; seq < 50; seq += 2) say("feed", at(seq));
+    channels.join("feed", { onMessage: () => undefined });
+    vi.advanceTimersByTime(39_999);
+    expect(sent).toHaveLength(1);
+    vi.advanceTimersByTime(20_001);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("behavior: a new connection asks at once, and the old one's refusal is forgotten", () => {
+    const [first, second] = [createSocket(), createSocket()];
+    const channels = createLiveChannels(fail);
+    channels.attach(first.socket);
+    first.refuse();
+    channels.join("feed", { onMessage: () => undefined });
+    channels.detach();
+    channels.attach(second.socket);
+    expect(second.sent).toHaveLength(1);
+    vi.advanceTimersByTime(60_000);
+    expect([first.sent, second.sent].map(({ length }) => length)).toEqual([1, 1]);
   });
 
   test("behavior: own channels begin anew with each connection", () => {
