@@ -3,31 +3,43 @@ import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { FairhouseError, InvariantError } from "#domain/errors.ts";
 import { verifyOutcome } from "#domain/games/verifyOutcome.ts";
+import { foreignHashWarning } from "#scripts/verify/foreignHash.ts";
+import { isWholeBet, verifyWholeBet } from "#scripts/verify/wholeBet.ts";
 import { verifyWholeRound } from "#scripts/verify/wholeRound.ts";
 
 /** Longer than any request with sensible seeds; a longer line is answered with an error. */
 const MAX_LINE_CHARACTERS = 16_384;
 
+/** What is said beside the answers, in a sentence. */
+type Warn = (text: string) => void;
+
 /** Answers each line of the file in order, reading no faster than the output takes. @throws FileUnreadable */
-export async function verifyFile(path: string, output: Writable): Promise<void> {
+export async function verifyFile(path: string, output: Writable, warn: Warn): Promise<void> {
   const file = await openFile(path);
-  await pipeline(answers(path, file), output, { end: false });
+  await pipeline(answers(path, file, warn), output, { end: false });
 }
 
 /** The answer to one line of a batch. */
-export function answerLine(line: string): string {
+function answerLine(line: string, warn: Warn): string {
   try {
     const request = readRequest(line);
-    return JSON.stringify("actions" in request ? verifyWholeRound(request) : verifyOutcome(request));
+    const warning = foreignHashWarning(request);
+    if (warning !== null) warn(warning);
+    return JSON.stringify(answerTo(request));
   } catch (error) {
     if (!(error instanceof FairhouseError) || error instanceof InvariantError) throw error;
     return JSON.stringify({ error: error.message });
   }
 }
 
-async function* answers(path: string, file: FileHandle): AsyncGenerator<string> {
+function answerTo(request: object): object {
+  if ("actions" in request) return verifyWholeRound(request);
+  return isWholeBet(request) ? verifyWholeBet(request) : verifyOutcome(request);
+}
+
+async function* answers(path: string, file: FileHandle, warn: Warn): AsyncGenerator<string> {
   try {
-    for await (const line of file.readLines()) yield `${answerLine(line)}\n`;
+    for await (const line of file.readLines()) yield `${answerLine(line, warn)}\n`;
   } catch (error) {
     throw isSystemError(error) ? new FileUnreadable(path, error) : error;
   } finally {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { FairhouseError } from "#domain/errors.ts";
 import type { OutcomeRequest } from "#domain/games/verifyOutcome.ts";
+import { type BetRequest, isWholeBet } from "#scripts/verify/wholeBet.ts";
 import type { RoundRequest } from "#scripts/verify/wholeRound.ts";
 
 const OPTIONS = {
@@ -25,6 +26,7 @@ const WHOLE_NUMBER = /^(?:0|[1-9][0-9]*)$/;
 /** What the command line asks for. */
 export type VerifyOptions =
   | { readonly kind: "single"; readonly request: OutcomeRequest }
+  | { readonly kind: "bet"; readonly request: BetRequest }
   | { readonly kind: "round"; readonly request: RoundRequest }
   | { readonly kind: "batch"; readonly file: string }
   | { readonly kind: "epoch"; readonly file: string }
@@ -49,12 +51,14 @@ export function readOptions(args: readonly string[]): VerifyOptions {
   }
   const game = required(values, "game");
   if (values.has("actions")) return { kind: "round", request: roundRequest(game, values) };
+  const stake = values.get("stake");
+  if (isWholeBet({ game, stake })) return { kind: "bet", request: betRequest(game, values) };
   return { kind: "single", request: game === "crash" ? crashRequest(values) : drawRequest(game, values) };
 }
 
 /** Options of the other kind of game are a mistake that must not go unnoticed. */
 const DRAW_OPTIONS = ["game", "server-seed", "client-seed", "nonce", "params", "edge"];
-const ROUND_OPTIONS = [...DRAW_OPTIONS, "stake", "actions"];
+const BET_OPTIONS = [...DRAW_OPTIONS, "stake"];
 const CRASH_BET_OPTIONS = ["crash-bet", "house"];
 const CRASH_OPTIONS = ["game", "game-hash", "salt", "edge"];
 
@@ -71,11 +75,18 @@ function drawRequest(game: string, values: ReadonlyMap<string, string>): Outcome
   };
 }
 
+function betRequest(game: string, values: ReadonlyMap<string, string>): BetRequest {
+  refuseOthers(values, BET_OPTIONS);
+  return { ...drawRequest(game, without(values, "stake")), stake: required(values, "stake") };
+}
+
 function roundRequest(game: string, values: ReadonlyMap<string, string>): RoundRequest {
-  refuseOthers(values, ROUND_OPTIONS);
-  const drawn = new Map([...values].filter(([name]) => DRAW_OPTIONS.includes(name)));
   const actions = readJson("actions", required(values, "actions"));
-  return { ...drawRequest(game, drawn), stake: required(values, "stake"), actions };
+  return { ...betRequest(game, without(values, "actions")), actions };
+}
+
+function without(values: ReadonlyMap<string, string>, option: string): ReadonlyMap<string, string> {
+  return new Map([...values].filter(([name]) => name !== option));
 }
 
 function crashRequest(values: ReadonlyMap<string, string>): OutcomeRequest {

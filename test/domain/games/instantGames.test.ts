@@ -3,69 +3,29 @@ import { describe, expect, test } from "vitest";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
 import { type AcceptedBet, decideBet } from "#domain/games/decideBet.ts";
-import type { AnyInstantGame, Json, JsonObject } from "#domain/games/game.ts";
+import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
 import { findInstantGame, games } from "#domain/games/registry.ts";
-import { positions } from "#domain/games/roulette/positions.ts";
 import { verifyDraw } from "#domain/games/verifyDraw.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
 import { bet, betContext } from "#test/domain/games/bets.ts";
 import { fraction } from "#test/domain/games/fairReturn.ts";
+import { betParams, printedOutcome, type SeedPair, seedPairs } from "#test/domain/games/randomBets.ts";
 
 const SEED = 20_261_121;
 const RUNS = 10_000;
 const WEALTH = 10n ** 15n;
 
-const risk = fc.constantFrom("low", "medium", "high");
-const position = fc.constantFrom(...positions.map(({ id }) => id));
-
-/** Parameters that each game accepts. A game without them here fails the first test. */
-const paramsOfGame: Readonly<Record<string, fc.Arbitrary<JsonObject>>> = {
-  dice: fc.record({
-    targetHundredths: fc.integer({ min: 200, max: 9_800 }),
-    direction: fc.constantFrom("over", "under"),
-  }),
-  limbo: fc.record({ targetHundredths: fc.integer({ min: 101, max: 5_000_000 }) }),
-  plinko: fc.record({ rows: fc.integer({ min: 8, max: 16 }), risk }),
-  roulette: fc.record({
-    chips: fc.array(fc.record({ on: position, parts: fc.integer({ min: 1, max: 10_000 }) }), {
-      minLength: 1,
-      maxLength: 64,
-    }),
-  }),
-  keno: fc.record({
-    picks: fc.uniqueArray(fc.integer({ min: 0, max: 39 }), { minLength: 1, maxLength: 10 }),
-    risk: fc.oneof(risk, fc.constant("classic")),
-  }),
-  wheel: fc.record({ segments: fc.constantFrom(10, 20, 30, 40, 50), risk }),
-};
-
-/** What verifiers print of an outcome of the engine. */
-const published: Readonly<Record<string, (decision: AcceptedBet) => unknown>> = {
-  dice: ({ outcome }) => field(outcome, "rollHundredths") / 100,
-  limbo: ({ outcome }) => field(outcome, "resultHundredths") / 100,
-  plinko: ({ outcome, multiplier }) => ({ ...(outcome as JsonObject), multiplier: fraction(multiplier) }),
-  roulette: ({ outcome }) => field(outcome, "pocket"),
-  keno: ({ outcome }) => outcome,
-  wheel: ({ outcome }) => field(outcome, "index"),
-};
-
 const instant: readonly AnyInstantGame[] = [...games.values()].filter((game) => game.kind === "instant");
-const seeds = fc.record({
-  serverSeed: fc.stringMatching(/^[0-9a-f]{64}$/),
-  clientSeed: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 64 }),
-  nonce: fc.integer({ min: 0, max: 2 ** 31 }),
-});
-
 describe.each(instant.map(({ id }) => id))("%s", (id) => {
   const game = findInstantGame(id);
-  const params = paramsOfGame[id]!;
+  const params = betParams[id]!;
 
   test("property: what the engine decides is what the verifier recomputes", () => {
     fc.assert(
-      fc.property(seeds, params, (pair, raw) => {
+      fc.property(seedPairs, params, (pair, raw) => {
         const decision = decide(id, pair, raw);
         const { outcome, commitment: bound } = verifyDraw({ game: id, ...pair, params: raw });
-        expect(outcome).toEqual(published[id]?.(decision));
+        expect(outcome).toEqual(printedOutcome(id, decision));
         expect(bound).toBe(commitment(pair.serverSeed));
       }),
       { seed: SEED, numRuns: RUNS },
@@ -74,7 +34,7 @@ describe.each(instant.map(({ id }) => id))("%s", (id) => {
 
   test("property: every multiplier is one of the odds, and none is above the maximum", () => {
     fc.assert(
-      fc.property(seeds, params, (pair, raw) => {
+      fc.property(seedPairs, params, (pair, raw) => {
         const { multiplier, payoutMinor, stakeMinor, params: read, edgeBps } = decide(id, pair, raw);
         const odds = game.odds(read, edgeBps).map((prize) => fraction(prize.multiplier));
         const highest = game.maxMultiplier(read, edgeBps);
@@ -89,7 +49,7 @@ describe.each(instant.map(({ id }) => id))("%s", (id) => {
 
   test("property: one sentence says how it came out", () => {
     fc.assert(
-      fc.property(seeds, params, (pair, raw) => {
+      fc.property(seedPairs, params, (pair, raw) => {
         const { params: read, outcome, multiplier } = decide(id, pair, raw);
         const sentence = game.describe(read, { outcome, multiplier });
         expect(sentence).toMatch(/^[A-Z0-9][^\n]*\.$/);
@@ -136,9 +96,7 @@ describe("a tampered bet", () => {
   });
 });
 
-type Pair = { readonly serverSeed: string; readonly clientSeed: string; readonly nonce: number };
-
-function decide(game: string, { serverSeed, clientSeed, nonce }: Pair, params: JsonObject): AcceptedBet {
+function decide(game: string, { serverSeed, clientSeed, nonce }: SeedPair, params: JsonObject): AcceptedBet {
   const decision = decideBet(
     betContext({
       bet: bet({ game, params, stakeMinor: 1_234_567n }),
@@ -150,8 +108,4 @@ function decide(game: string, { serverSeed, clientSeed, nonce }: Pair, params: J
   );
   if (decision.kind === "refused") throw decision.error;
   return decision;
-}
-
-function field(outcome: Json, name: string): number {
-  return (outcome as Record<string, number>)[name]!;
 }

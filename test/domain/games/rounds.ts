@@ -29,7 +29,7 @@ interface Seeds {
 }
 
 /** The actions that the player may take, each as it would be sent. */
-export function offeredActions({ view }: RoundStanding): JsonObject[] {
+export function offeredActions({ view }: Pick<RoundStanding, "view">): JsonObject[] {
   const { actions, picks } = view as { actions: string[]; picks?: number[] };
   return actions.flatMap((action) => {
     if (action !== "pick") return [{ action }];

@@ -101,6 +101,18 @@ test("behavior: a false cancellation is seen", async () => {
   expect(checks).toMatchObject({ exit: false, payout: true });
 });
 
+test.each([
+  ["payout", { payout: "1011" }, ["payout"]],
+  ["server seed", { serverSeed: `${"3e".repeat(31)}3f` }, ["round"]],
+  ["commitment", { commitment: nextLink(SALT) }, ["round"]],
+  ["client seed", { clientSeed: "78".repeat(32) }, ["round"]],
+  ["nonce", { nonce: 3 }, ["round"]],
+])("behavior: another %s of a bet is seen", async (_, lie, seenBy) => {
+  const { checks } = await verifyCrashBetById(await houseWith({ bet: { ...bet, ...lie } }), BET_ID);
+  const failed = Object.entries(checks).flatMap(([check, holds]) => (holds ? [] : [check]));
+  expect(failed).toEqual(expect.arrayContaining(seenBy));
+});
+
 test("error: HouseSilent, RoundNotOver", async () => {
   await expect(verifyCrashBetById(await houseWith({ bet: { nothing: 1 } }), BET_ID)).rejects.toThrow(
     HouseSilent,

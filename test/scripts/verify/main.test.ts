@@ -127,13 +127,38 @@ describe("single", () => {
     expect(second.error).toContain("not over after its last action");
   });
 
-  test("error: RoundRequestInvalid, OptionInvalid, RoundActionRefused for a round that was not played so", async () => {
+  test("behavior: with its stake, a bet of one step is worked out with what it paid, by itself and in a file", async () => {
+    const params = { targetHundredths: 5_000, direction: "under" };
+    const bet = { ...SINGLE, params: JSON.stringify(params), stake: "1000" };
+    const { stdout, exitCode } = await run(argsOf(bet));
+    expect(exitCode).toBe(0);
+    const answer = JSON.parse(stdout);
+    expect(answer).toEqual({
+      ...{ game: "dice", outcome: 28.07, commitment: COMMITMENT, payout: "1980" },
+      multiplier: { numerator: "9900", denominator: "5000" },
+    });
+    const { "server-seed": serverSeed, "client-seed": clientSeed } = SINGLE;
+    const line = { game: "dice", serverSeed, clientSeed, nonce: 0, params, stake: "1000" };
+    const dearer = { ...line, edge: 0.05 };
+    const drawOnly = { ...line, game: "mines", params: { mines: 3 } };
+    const lines = [line, dearer, { ...line, params: {} }, drawOnly].map((each) => JSON.stringify(each));
+    const batch = await runBatch(lines.join("\n"));
+    const [first, second, third, fourth] = linesOf(batch.stdout).map((text) => JSON.parse(text));
+    expect(first).toEqual(answer);
+    expect(second.payout).toBe("1900");
+    expect(third.error).toContain("Parameters of dice");
+    expect(Object.keys(fourth)).toEqual(["game", "outcome", "commitment"]);
+    expect((await run(argsOf({ ...bet, game: "mines" }))).stderr).toContain("--stake is not an option");
+  });
+
+  test("error: BetRequestInvalid, OptionInvalid, RoundActionRefused for a round that was not played so", async () => {
     for (const [options, words] of [
       [{ ...ROUND, actions: "x" }, "--actions must be a JSON list"],
       [{ ...ROUND, actions: "{}" }, '"actions" cannot be used'],
       [{ ...ROUND, stake: "-1", actions: "[]" }, '"stake" cannot be used'],
       [{ ...ROUND, edge: "2", actions: "[]" }, '"edge" cannot be used'],
       [{ ...ROUND, actions: '[{"action":"cashOut"}]' }, "not possible"],
+      [{ ...SINGLE, params: "{}", stake: "-1" }, '"stake" cannot be used'],
       [{ ...ROUND, game: "dice", actions: "[]" }, '"dice" is not known'],
       [{ ...SINGLE, game: "mines", actions: "[]" }, "--stake is missing"],
     ] as const) {
@@ -155,6 +180,26 @@ describe("single", () => {
     expect(await run(argsOf(crash))).toEqual({ stdout, exitCode: 0, stderr: "" });
     expect((await run(argsOf({ ...crash, edge: "3 %" }))).exitCode).toBe(1);
   });
+
+  test.each(["AB".repeat(32), "ab".repeat(31), "words"])(
+    "behavior: %s, which is no hash of this house, is answered with a warning",
+    async (gameHash) => {
+      const answer = await run(argsOf({ game: "crash", "game-hash": gameHash, salt: "ab" }));
+      expect(JSON.parse(answer.stdout)).toEqual({
+        game: "crash",
+        outcome: expect.any(Number),
+        commitment: commitment(gameHash),
+      });
+      expect(answer).toMatchObject({
+        exitCode: 0,
+        stderr: expect.stringContaining("64 lower-case hex digits"),
+      });
+
+      const file = join(folder, "foreign.jsonl");
+      await writeFile(file, JSON.stringify({ game: "crash", gameHash, salt: "ab" }));
+      expect(await run(["--batch", file])).toEqual(answer);
+    },
+  );
 
   test.each([
     ["no game", { game: undefined }],

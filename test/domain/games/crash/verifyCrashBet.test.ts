@@ -92,7 +92,7 @@ test("property: whatever a settlement comes to is confirmed", () => {
       const bet = recorded(outcome, auto);
       expect(verifyCrashBet(bet).outcome).toEqual(bet.outcome);
     }),
-    { seed: 7 },
+    { seed: 7, numRuns: 10_000 },
   );
 });
 
