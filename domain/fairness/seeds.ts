@@ -4,18 +4,11 @@ import { FairhouseError } from "#domain/errors.ts";
 export const MAX_CLIENT_SEED_CHARACTERS = 64;
 
 const CLIENT_SEED = /^[\x20-\x7e]{1,64}$/;
-const SERVER_SEED = /^[0-9a-f]{64}$/;
 const ASCII = /^\p{ASCII}+$/u;
 
 /** Checks a player's own seed: 1 to 64 printable ASCII characters. @throws ClientSeedInvalid */
 export function parseClientSeed(text: string): string {
   if (!CLIENT_SEED.test(text)) throw new ClientSeedInvalid();
-  return text;
-}
-
-/** Checks a server seed of this house: 64 lower-case hex digits (256 bits). @throws ServerSeedInvalid */
-export function parseServerSeed(text: string): string {
-  if (!SERVER_SEED.test(text)) throw new ServerSeedInvalid();
   return text;
 }
 
@@ -35,14 +28,5 @@ export class ClientSeedInvalid extends FairhouseError {
 
   constructor() {
     super(`A client seed has 1 to ${MAX_CLIENT_SEED_CHARACTERS} printable ASCII characters.`);
-  }
-}
-
-/** The server seed is not one of this house. Its text is a secret, so the error does not carry it. */
-export class ServerSeedInvalid extends FairhouseError {
-  readonly code = "SERVER_SEED_INVALID";
-
-  constructor() {
-    super("A server seed has 64 lower-case hex digits.");
   }
 }

@@ -17,7 +17,33 @@ export async function requireEdgeCoversRates(
   edgeBps: number,
 ): Promise<void> {
   await lockHierarchy(client, tenantId, "alone");
-  const before = await smallestEdgeBps(client, tenantId);
+  await requirePathsCovered(client, tenantId, { edgeBps, before: await smallestEdgeBps(client, tenantId) });
+}
+
+/** Nobody changes rates, places, ceilings or edges until the transaction ends. */
+export function holdRates(client: pg.ClientBase, tenantId: number): Promise<void> {
+  return lockHierarchy(client, tenantId, "alone");
+}
+
+/**
+ * As `requireEdgeCoversRates`, for a game that comes with the code, and that the house may not have offered yet. Call with
+ * the rates held.
+ * @throws RatesExceedEdge, RatesExceedCeiling
+ */
+export async function requireNewGameCoversRates(
+  client: pg.ClientBase,
+  tenantId: number,
+  { game, edgeBps }: { readonly game: string; readonly edgeBps: number },
+): Promise<void> {
+  const before = await smallestEdgeBps(client, tenantId, { beside: game });
+  await requirePathsCovered(client, tenantId, { edgeBps, before });
+}
+
+async function requirePathsCovered(
+  client: pg.ClientBase,
+  tenantId: number,
+  { edgeBps, before }: { readonly edgeBps: number; readonly before: number },
+): Promise<void> {
   if (edgeBps >= before) return;
   for (const path of await pathsFrom(client, tenantId, null)) {
     const isCostlier = pathSumBps(path.lines, edgeBps) > pathSumBps(path.lines, before);

@@ -6,6 +6,8 @@ export interface Edges {
   readonly ofGames: ReadonlyMap<string, number>;
   /** Of crash tables, of crash chains with games left and rounds that began at an earlier edge. */
   readonly ofOthers: readonly number[];
+  /** Games that the house does not offer. */
+  readonly withheld: ReadonlySet<string>;
 }
 
 export async function findEdges(client: pg.ClientBase, tenantId: number): Promise<Edges> {
@@ -22,9 +24,14 @@ export async function findEdges(client: pg.ClientBase, tenantId: number): Promis
      WHERE tenant_id = $1 AND played < games AND NOT ${IS_SUPPLANTED}`,
     [tenantId],
   );
+  const withheld = await client.query<{ game: string }>(
+    "SELECT game FROM withheld_games WHERE tenant_id = $1",
+    [tenantId],
+  );
   return {
     ofGames: new Map(games.rows.map(({ game, edge_bps }) => [game, edge_bps])),
     ofOthers: others.rows.map(({ edge_bps }) => edge_bps),
+    withheld: new Set(withheld.rows.map(({ game }) => game)),
   };
 }
 

@@ -44,7 +44,8 @@ export const FROM_MEMBERS = `
 
 /**
  * Holds a tenant's hierarchy until the end of the transaction. Whoever changes places or rates holds it alone; whoever only
- * adds a new member shares it, so that nobody above moves meanwhile. Bets never wait for it.
+ * adds a new member shares it, so that nobody above moves meanwhile. Bets never wait for it, but for the first one after a
+ * release that brings a game.
  */
 export async function lockHierarchy(
   client: pg.ClientBase,

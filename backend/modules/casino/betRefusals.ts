@@ -50,6 +50,17 @@ export class PlayerUnknown extends FairhouseError {
   }
 }
 
+/** The game came with a release, and the house does not offer it until an administrator has looked at its edge. */
+export class GameWithheld extends FairhouseError {
+  readonly code = "GAME_WITHHELD";
+  readonly game: string;
+
+  constructor(game: string) {
+    super(`This house does not offer "${game}" at present: choose another game.`);
+    this.game = game;
+  }
+}
+
 /** The house does not keep books in this currency. */
 export class UnknownCurrency extends FairhouseError {
   readonly code = "UNKNOWN_CURRENCY";

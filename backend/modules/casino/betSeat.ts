@@ -1,5 +1,6 @@
 import type { BatchPlayer, BatchState, PlayerSeed, Wallet } from "#backend/modules/casino/batchState.ts";
 import {
+  GameWithheld,
   PlayerUnknown,
   SeedExhausted,
   UnknownCurrency,
@@ -9,7 +10,7 @@ import type { BetTicket } from "#backend/modules/casino/betTicket.ts";
 import type { GameInForce } from "#backend/modules/casino/gamesInForce.ts";
 import type { HouseCurrency } from "#backend/modules/casino/houseBook.ts";
 import type { OpenSeed } from "#backend/modules/fairness/seedHashers.ts";
-import { FairhouseError, invariant } from "#domain/errors.ts";
+import { FairhouseError } from "#domain/errors.ts";
 
 /** The last nonce whose successor the books can still hold. */
 const LAST_NONCE = 2 ** 31 - 2;
@@ -25,7 +26,7 @@ export interface Seat {
   readonly game: GameInForce;
 }
 
-/** @throws PlayerUnknown, UserFrozen, SeedUnreadable, SeedExhausted, UnknownCurrency */
+/** @throws PlayerUnknown, UserFrozen, SeedUnreadable, SeedExhausted, UnknownCurrency, GameWithheld */
 export function takeSeat({ userId, request, bet }: BetTicket, state: BatchState): Seat {
   const player = state.players.get(userId);
   if (player === undefined || player.seed === null) throw new PlayerUnknown();
@@ -37,7 +38,7 @@ export function takeSeat({ userId, request, bet }: BetTicket, state: BatchState)
   const bankroll = state.accounts.get(house?.shardIds[state.shard] ?? NO_ACCOUNT);
   if (house === undefined || bankroll === undefined) throw new UnknownCurrency(request.currency);
   const game = state.house.games.get(bet.game.id);
-  invariant(game !== undefined, "a house has every game of this code");
+  if (game === undefined) throw new GameWithheld(bet.game.id);
   return { player, seed, wallet: player.wallets.get(request.currency), house, bankroll, game };
 }
 const NO_ACCOUNT = -1n;

@@ -6,7 +6,12 @@ import type { BetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { GameVersions } from "#backend/modules/casino/gameVersions.service.ts";
 import { STAKE_PROBLEMS } from "#backend/modules/casino/stakeProblems.ts";
 import { betPage, betRequest, betResponse, gameList, publicBetView } from "#domain/api/casino.ts";
-import { gameVersionList, setEdgeRequest } from "#domain/api/gameVersions.ts";
+import {
+  gameVersionList,
+  payChangePage,
+  setEdgeRequest,
+  withheldGameList,
+} from "#domain/api/gameVersions.ts";
 import { pageQuery, uuid } from "#domain/api/primitives.ts";
 
 export interface CasinoRoutesDeps {
@@ -17,12 +22,23 @@ export interface CasinoRoutesDeps {
 
 const tag = "casino";
 const ADMINS: readonly Role[] = ["admin"];
+const AUDITORS: readonly Role[] = ["operator", "admin", "auditor"];
 const gameParams = z.object({ id: z.string().max(32) });
 
 /** Every way in which a bet can be refused; the socket's `bet` answers the same. */
-export const BET_PROBLEMS = [...STAKE_PROBLEMS, "UNKNOWN_GAME", "SEED_EXHAUSTED", "SEED_UNREADABLE"] as const;
+export const BET_PROBLEMS = [
+  ...STAKE_PROBLEMS,
+  "UNKNOWN_GAME",
+  "GAME_WITHHELD",
+  "SEED_EXHAUSTED",
+  "SEED_UNREADABLE",
+] as const;
 
-export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): Route[] {
+export function casinoRoutes(deps: CasinoRoutesDeps): Route[] {
+  return [...gameRoutes(deps), ...edgeRoutes(deps), ...betRoutes(deps)];
+}
+
+function gameRoutes({ versions }: CasinoRoutesDeps): Route[] {
   const games = defineRoute({
     method: "get",
     path: "/casino/games",
@@ -46,12 +62,18 @@ export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): R
     handle: async ({ tenant, params }) => ({ items: await versions.list(tenant.id, params.id) }),
   });
 
+  return [games, listVersions];
+}
+
+function edgeRoutes({ versions }: CasinoRoutesDeps): Route[] {
   const setEdge = defineRoute({
     method: "put",
     path: "/admin/games/{id}/edge",
     tag: "admin",
     summary: "Set a game's edge",
-    description: "Makes a new version, which bets are decided by at once. What agents earn must fit into it.",
+    description:
+      "Makes a new version, which bets are decided by at once. What agents earn must fit into it. A game that was " +
+      "withheld is on offer from then on.",
     access: ADMINS,
     params: gameParams,
     body: setEdgeRequest,
@@ -63,11 +85,46 @@ export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): R
       "RATES_EXCEED_CEILING",
       "RATES_EXCEED_EDGE",
     ],
-    handle: async ({ tenant, params, body }) => ({
-      items: await versions.setEdge(tenant.id, params.id, body.edgeBps),
+    handle: async ({ tenant, user, params, body }) => ({
+      items: await versions.setEdge({
+        tenantId: tenant.id,
+        actorId: user.id,
+        gameId: params.id,
+        edgeBps: body.edgeBps,
+      }),
     }),
   });
 
+  const withheld = defineRoute({
+    method: "get",
+    path: "/admin/games/withheld",
+    tag: "admin",
+    summary: "Games that are not on offer, and why",
+    description:
+      "A release brought them with an edge that leaves less than agents on some path are given. Lower rates on that " +
+      "path, or choose a higher edge, and set the game's edge: then it is on offer.",
+    access: AUDITORS,
+    answer: { status: 200, schema: withheldGameList },
+    handle: async ({ tenant }) => ({ items: await versions.withheld(tenant.id) }),
+  });
+
+  const changes = defineRoute({
+    method: "get",
+    path: "/admin/games/changes",
+    tag: "admin",
+    summary: "Who changed how games and crash tables pay, newest first",
+    description: "Null as the actor: the version came with a release.",
+    access: AUDITORS,
+    query: pageQuery,
+    answer: { status: 200, schema: payChangePage },
+    problems: ["CURSOR_INVALID"],
+    handle: ({ tenant, query }) => versions.changes(tenant.id, query),
+  });
+
+  return [setEdge, withheld, changes];
+}
+
+function betRoutes({ engine, history }: CasinoRoutesDeps): Route[] {
   const place = defineRoute({
     method: "post",
     path: "/casino/bets",
@@ -109,5 +166,5 @@ export function casinoRoutes({ engine, history, versions }: CasinoRoutesDeps): R
     handle: ({ tenant, params }) => history.find(tenant.id, params.id),
   });
 
-  return [games, listVersions, setEdge, place, list, find];
+  return [place, list, find];
 }

@@ -15,6 +15,8 @@ export interface NewGameConfig {
   readonly edgeBps: number;
   readonly content: string;
   readonly hash: string;
+  /** The administrator who set the edge; null: it comes with the code. */
+  readonly actorId: string | null;
 }
 
 /** Every version of every game that the house has ever offered, the newest first; edges are set a few times a year. */
@@ -39,12 +41,15 @@ export async function findGameConfigs(
 export async function insertGameConfig(
   client: pg.ClientBase | pg.Pool,
   tenantId: number,
-  { game, version, edgeBps, content, hash }: NewGameConfig,
+  { game, version, edgeBps, content, hash, actorId }: NewGameConfig,
 ): Promise<boolean> {
+  // The engine's role may not name anybody.
+  const [actorColumn, actorValue] = actorId === null ? ["", ""] : [", actor_id", ", $7"];
   const { rowCount } = await client.query(
-    `INSERT INTO game_configs (tenant_id, game, version, edge_bps, content, hash) VALUES ($1, $2, $3, $4, $5, $6)
+    `INSERT INTO game_configs (tenant_id, game, version, edge_bps, content, hash${actorColumn})
+     VALUES ($1, $2, $3, $4, $5, $6${actorValue})
      ON CONFLICT (tenant_id, game, version) DO NOTHING`,
-    [tenantId, game, version, edgeBps, content, hash],
+    [tenantId, game, version, edgeBps, content, hash, ...(actorId === null ? [] : [actorId])],
   );
   return rowCount === 1;
 }

@@ -1,10 +1,6 @@
 import type pg from "pg";
-import {
-  findGameConfigs,
-  type GameConfigRow,
-  insertGameConfig,
-} from "#backend/modules/casino/gameConfig.store.ts";
-import { invariant } from "#domain/errors.ts";
+import { bringIntoForce, type ComingVersion } from "#backend/modules/casino/comingIntoForce.ts";
+import { findGameConfigs, type GameConfigRow } from "#backend/modules/casino/gameConfig.store.ts";
 import { type Configurable, type GameConfig, gameConfigOf } from "#domain/games/gameConfig.ts";
 import { games } from "#domain/games/registry.ts";
 
@@ -16,7 +12,7 @@ export interface GameInForce {
   readonly hash: string;
 }
 
-/** Every game of this code by its id, as the house has it now. */
+/** The games of this code that the house offers, by id, as it has them now. */
 export type GamesInForce = ReadonlyMap<string, GameInForce>;
 
 /** Configurations are text and a hash: made once per game and edge, and compared many times a second. */
@@ -24,14 +20,18 @@ const made = new Map<string, GameConfig>();
 
 /**
  * What a house plays by: the edge of the newest version of each game, and the version that this code's rules at that edge
- * hash to. A version that there is not comes into force: of a game that is new to the house, and of rules that this code
- * has changed. Processes of two releases, as there are while one takes the other's place, each find their own.
+ * hash to. A version that there is not comes into force, or is withheld: of a game that is new to the house, and of rules
+ * that this code has changed. Processes of two releases, as there are while one takes the other's place, each find their own.
  */
 export async function readGamesInForce(pool: pg.Pool, tenantId: number): Promise<GamesInForce> {
   const known = versionsByGame(await findGameConfigs(pool, tenantId));
   const missing = [...games.values()].filter((game) => find(game, known) === undefined);
   if (missing.length === 0) return inForce(known);
-  for (const game of missing) await putIntoForce(pool, tenantId, game, known.get(game.id) ?? []);
+  await bringIntoForce(
+    pool,
+    tenantId,
+    missing.map((game) => comingVersion(game, known.get(game.id) ?? [])),
+  );
   return inForce(versionsByGame(await findGameConfigs(pool, tenantId)));
 }
 
@@ -54,16 +54,12 @@ function edgeOf({ edge }: Configurable, [newest]: readonly GameConfigRow[]): num
   return isOffered ? newest.edge_bps : edge.defaultBps;
 }
 
-async function putIntoForce(
-  pool: pg.Pool,
-  tenantId: number,
-  game: Configurable,
-  versions: readonly GameConfigRow[],
-): Promise<void> {
+function comingVersion(game: Configurable, versions: readonly GameConfigRow[]): ComingVersion {
+  const [newest] = versions;
   const edgeBps = edgeOf(game, versions);
   const { canonicalJson: content, hash } = configOf(game, edgeBps);
-  const version = (versions[0]?.version ?? 0) + 1;
-  await insertGameConfig(pool, tenantId, { game: game.id, version, edgeBps, content, hash });
+  const isAsCostly = newest !== undefined && edgeBps >= newest.edge_bps;
+  return { game: game.id, newest: newest?.version ?? 0, edgeBps, content, hash, isAsCostly };
 }
 
 function configOf(game: Configurable, edgeBps: number): GameConfig {
@@ -77,10 +73,10 @@ function configOf(game: Configurable, edgeBps: number): GameConfig {
 
 function inForce(known: Versions): GamesInForce {
   return new Map(
-    [...games.values()].map((game) => {
+    [...games.values()].flatMap((game) => {
       const row = find(game, known);
-      invariant(row !== undefined, "every game of this code has a version in force");
-      return [game.id, { configId: row.id, edgeBps: row.edge_bps, hash: row.hash }];
+      if (row === undefined) return [];
+      return [[game.id, { configId: row.id, edgeBps: row.edge_bps, hash: row.hash }]];
     }),
   );
 }

@@ -1,7 +1,12 @@
 import type pg from "pg";
 import type { Tenant } from "#backend/http/route.ts";
 import type { BetHooks } from "#backend/modules/casino/betHooks.ts";
-import { PlayerUnknown, SeedExhausted, UserFrozen } from "#backend/modules/casino/betRefusals.ts";
+import {
+  GameWithheld,
+  PlayerUnknown,
+  SeedExhausted,
+  UserFrozen,
+} from "#backend/modules/casino/betRefusals.ts";
 import type { House } from "#backend/modules/casino/houseBook.ts";
 import type { SeedHashers } from "#backend/modules/fairness/seedHashers.ts";
 import {
@@ -75,7 +80,7 @@ async function begin(
   const { roundId, currency } = request;
   const { id: game } = findRoundGame(request.game);
   const inForce = house.games.get(game);
-  invariant(inForce !== undefined, "a house has every game of this code");
+  if (inForce === undefined) throw new GameWithheld(game);
   const { seed_id: seedId, client_seed: clientSeed, nonce, status } = seat.player;
   if (seedId === null || clientSeed === null || nonce === null) throw new PlayerUnknown();
   if (status === "frozen") throw new UserFrozen();

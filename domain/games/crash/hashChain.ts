@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { FairhouseError, invariant } from "#domain/errors.ts";
+import { invariant } from "#domain/errors.ts";
 
 /**
  * A chain of hashes is made from a secret forwards and played backwards: each link is the SHA-256 of the one before, as
@@ -9,8 +9,6 @@ import { FairhouseError, invariant } from "#domain/errors.ts";
  *
  *   secret = link 0 → link 1 → … → link N = the chain's root;   game g (from 1) plays link N − g.
  */
-
-const HASH = /^[0-9a-f]{64}$/;
 
 /** More steps than any chain has. */
 export const MAX_CHAIN_GAMES = 10_000_000;
@@ -32,33 +30,4 @@ export function linkAfter(hash: string, steps: number): string {
 export function linkOfGame(game: number, games: number): number {
   invariant(Number.isInteger(game) && game >= 1 && game <= games, "a chain's games are 1 to its length");
   return games - game;
-}
-
-/**
- * Checks that a revealed hash belongs to a chain: so many games later than something known, it leads back to it.
- *
- * @param known the hash of an earlier game, or the chain's root, which counts as game 0
- * @throws ChainBroken
- */
-export function checkLink({
-  gameHash,
-  known,
-  gamesLater,
-}: {
-  readonly gameHash: string;
-  readonly known: string;
-  readonly gamesLater: number;
-}): void {
-  if (!HASH.test(gameHash) || linkAfter(gameHash, gamesLater) !== known) throw new ChainBroken(gameHash);
-}
-
-/** A game's hash does not lead to what was published before it. */
-export class ChainBroken extends FairhouseError {
-  readonly code = "CHAIN_BROKEN";
-  readonly gameHash: string;
-
-  constructor(gameHash: string) {
-    super(`The hash ${gameHash} does not belong to the chain: it was not fixed before the game.`);
-    this.gameHash = gameHash;
-  }
 }

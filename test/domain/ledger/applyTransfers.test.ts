@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { applyTransfers } from "#domain/ledger/applyTransfers.ts";
-import { checkBooks } from "#domain/ledger/checkBooks.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import type { Transfer } from "#domain/ledger/transfer.ts";
 import { account, byId, transfer } from "#test/domain/ledger/books.ts";
+import { checkBooks } from "#test/domain/ledger/checkBooks.ts";
 
 const player = account({ id: 1n, balanceMinor: 15n });
 const house = account({ id: 2n, kind: "house_bankroll" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { checkBooks } from "#domain/ledger/checkBooks.ts";
 import { account, transfer } from "#test/domain/ledger/books.ts";
+import { checkBooks } from "#test/domain/ledger/checkBooks.ts";
 
 const house = account({ id: 1n, kind: "house_bankroll", balanceMinor: -10n });
 const player = account({ id: 2n, balanceMinor: 10n });

@@ -2,7 +2,7 @@
 
 import { Star } from "lucide-react";
 import Link from "next/link";
-import { useMessages, useTranslations } from "next-intl";
+import { type Messages, useMessages, useTranslations } from "next-intl";
 import type { GameView } from "#domain/api/houseConfig.ts";
 import { IconButton } from "@/components/Button";
 import { toggleFavourite } from "@/features/lobby/favourites";
@@ -17,7 +17,7 @@ const BPS_PER_PERCENT = 100;
 
 export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
   const t = useTranslations("lobby.games");
-  const sentence = useSentence(id);
+  const sentences = useMessages().lobby.games.text;
   return (
     <article className="group relative h-full overflow-hidden rounded-card border bg-surface transition-colors hover:border-control">
       <div className="border-b bg-sunken px-3 py-4 sm:p-6">
@@ -33,7 +33,9 @@ export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
               {name}
             </Link>
           </h3>
-          {sentence !== undefined && <p className="mt-1 text-sm text-ink-soft max-sm:hidden">{sentence}</p>}
+          {isDescribed(id, sentences) && (
+            <p className="mt-1 text-sm text-ink-soft max-sm:hidden">{t(`text.${id}`)}</p>
+          )}
           <p className="figures mt-1 whitespace-nowrap text-xs text-ink-faint sm:mt-2 sm:text-sm">
             {t("edge", { percent: (edgeBps / BPS_PER_PERCENT).toFixed(2) })}
           </p>
@@ -54,8 +56,9 @@ export function GameCard({ game: { id, name, edgeBps }, isFavourite }: Props) {
   );
 }
 
-/** What the catalogue says about a game; a new one goes without until it does. */
-function useSentence(id: string): string | undefined {
-  const sentences = new Map(Object.entries(useMessages().lobby.games.text));
-  return sentences.get(id);
+type Sentences = Messages["lobby"]["games"]["text"];
+
+/** True for a game that the catalogue says a sentence about; a new one goes without until it does. */
+function isDescribed(id: string, sentences: Sentences): id is keyof Sentences {
+  return Object.hasOwn(sentences, id);
 }

@@ -21,10 +21,11 @@ test("behavior: an administrator's edge is not lost to a process that puts a ver
   const engine = createPool({ url: house.databaseUrl, role: "fairhouse_engine", maxConnections: 1 });
   let setting: ReturnType<typeof versions.setEdge> | undefined;
   await inTransaction(engine, async (client) => {
-    const version = { game: game.id, version: 1, edgeBps: usual, content, hash };
+    const version = { game: game.id, version: 1, edgeBps: usual, content, hash, actorId: null };
     expect(await insertGameConfig(client, house.tenantId, version)).toBe(true);
     // Sees no version yet, decides on number 1 too, and waits for the other to commit.
-    setting = versions.setEdge(house.tenantId, game.id, usual + 50);
+    const order = { tenantId: house.tenantId, actorId: house.admin.userId, gameId: game.id };
+    setting = versions.setEdge({ ...order, edgeBps: usual + 50 });
     for (let waiting = 0; waiting === 0; ) {
       const { rowCount } = await house.owner.query(
         "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%game_configs%'",

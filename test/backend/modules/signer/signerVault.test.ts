@@ -9,7 +9,6 @@ import { vaultAbi } from "#domain/abi/vault.ts";
 import { entryIntentDigest } from "#domain/chain/entryIntentDigest.ts";
 import { payoutBatchDigest } from "#domain/chain/payoutBatchDigest.ts";
 import { packEntries } from "#domain/chain/payoutEntries.ts";
-import { weiFromMinor } from "#domain/chain/quanta.ts";
 import { NATIVE_TOKEN, vaultDomain } from "#domain/chain/typedData.ts";
 import { buildLiabilitiesTree, placesOf, proofOf } from "#domain/ledger/liabilitiesTree.ts";
 import { FREE_BALANCE } from "#domain/ledger/liabilitiesTreeLeaf.ts";
@@ -24,6 +23,7 @@ import { killSigner, launchReadySigner } from "./launchSigner.ts";
 import { account, batchId, CHAIN_ID } from "./testSigner.ts";
 
 const COIN = 10n ** 9n;
+const WEI_PER_MINOR = 1_000_000_000n;
 const admin = mnemonicToAccount(DEV_MNEMONIC, { addressIndex: 0 });
 const member = mnemonicToAccount(DEV_MNEMONIC, { addressIndex: 5 });
 const lower = (address: Hex) => address.toLowerCase() as Hex;
@@ -133,7 +133,7 @@ async function publish({ checkpoint }: SigningRequest): Promise<void> {
 
 describe("a signer with its key in an HSM, and a vault", () => {
   test("default: a batch that is proven against the published checkpoint is signed, and the vault pays it", async () => {
-    const deposit = { ...contract(), functionName: "deposit", value: weiFromMinor(20n * COIN) } as const;
+    const deposit = { ...contract(), functionName: "deposit", value: 20n * COIN * WEI_PER_MINOR } as const;
     await mined(wallet.writeContract({ ...deposit, account: member }));
     const request = await batchRequest(1);
     await expect(signer.client.signBatch(request)).rejects.toMatchObject({
@@ -146,8 +146,8 @@ describe("a signer with its key in an HSM, and a vault", () => {
     const args = [request.batch, request.entries, signature] as const;
     const execute = { ...contract(), functionName: "executeBatchPayouts", args, gas: 1_000_000n } as const;
     await mined(wallet.writeContract({ ...execute, account: member }));
-    expect(await reader.getBalance({ address: account(10) })).toBe(weiFromMinor(2n * COIN));
-    expect(await reader.getBalance({ address: account(11) })).toBe(weiFromMinor(3n * COIN));
+    expect(await reader.getBalance({ address: account(10) })).toBe(2n * COIN * WEI_PER_MINOR);
+    expect(await reader.getBalance({ address: account(11) })).toBe(3n * COIN * WEI_PER_MINOR);
   });
 
   test("default: an entry is signed, and the vault takes it from its member", async () => {
@@ -166,7 +166,7 @@ describe("a signer with its key in an HSM, and a vault", () => {
     const onChain = { ...contract(), functionName: "entryIntentDigest", args: [intent] } as const;
     expect(await reader.readContract(onChain)).toBe(digest);
     const register = { ...contract(), functionName: "register", args: [intent, signature] } as const;
-    await mined(wallet.writeContract({ ...register, value: weiFromMinor(20n * COIN), account: member }));
+    await mined(wallet.writeContract({ ...register, value: 20n * COIN * WEI_PER_MINOR, account: member }));
     const isRegistered = { ...contract(), functionName: "isRegistered", args: [member.address] } as const;
     expect(await reader.readContract(isRegistered)).toBe(true);
   });
