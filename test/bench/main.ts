@@ -53,8 +53,9 @@ const BENCHES: ReadonlyMap<string, (options: Options) => Promise<unknown>> = new
   ["kill", ({ seconds, rate }) => benchKill({ seconds: numberOf(seconds), betsPerSecond: numberOf(rate) })],
   [
     "soak",
-    ({ minutes, rows, seconds, rate }) =>
+    ({ only, minutes, rows, seconds, rate }) =>
       benchSoak({
+        only,
         minutes: numberOf(minutes),
         rows: numberOf(rows),
         seconds: numberOf(seconds),
@@ -70,7 +71,7 @@ const USAGE = `Usage: npm run bench -- <name>
   commissions [--seconds N] [--rate N]
   crash    [--seconds N] [--sockets N] [--processes N] [--rate N]
   kill     [--seconds N] [--rate N]
-  soak     [--minutes N] [--rows N] [--seconds N] [--rate N]
+  soak     [--only minutes|rows] [--minutes N] [--rows N] [--seconds N] [--rate N]
   signer   [--seconds N]
   indexer  [--only I1,I3] [--events N] [--full] [--memory] [--without-ponder]`;
 
