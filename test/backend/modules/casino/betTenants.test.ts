@@ -64,7 +64,11 @@ describe("two houses on one engine", () => {
   test("behavior: a bet cannot be looked up in the other house", async () => {
     const { bet } = await house.place(here, diceBet());
     const history = createBetHistory(house.api);
-    expect(await history.find(house.tenant.id, bet.betId)).toEqual({ ...bet, serverSeed: null });
+    expect(await history.find(house.tenant.id, bet.betId)).toEqual({
+      ...bet,
+      startedAt: bet.createdAt,
+      serverSeed: null,
+    });
     await expect(history.find(second.id, bet.betId)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await history.list({ tenantId: second.id, userId: here }, { limit: 10 })).toEqual({
       items: [],

@@ -180,7 +180,10 @@ describe("resume", () => {
     const { mines } = await boardOf(house, started);
     const over = await act(rounds, player, started, { action: "pick", tile: mines[1]! });
     const seen = await rounds.find(house.tenant.id, roundId, null);
-    expect(seen).toEqual({ round: over.round, bet: { ...over.bet, serverSeed: null } });
+    expect(seen).toEqual({
+      round: over.round,
+      bet: { ...over.bet, startedAt: expect.any(String), serverSeed: null },
+    });
     expect(await createBetHistory(house.api).find(house.tenant.id, roundId)).toEqual(seen.bet);
     const { items } = await createBetHistory(house.api).list(
       { tenantId: house.tenant.id, userId: player.userId },

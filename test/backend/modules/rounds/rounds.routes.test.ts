@@ -58,7 +58,10 @@ describe("rounds over HTTP", () => {
     const over = round.status === "settled" ? guessed : await act("cashOut");
     expect(over.body).toMatchObject({ round: { status: "settled" }, bet: { betId: request.roundId } });
     const seen = await get(path);
-    expect(seen.body).toEqual({ round: over.body.round, bet: { ...over.body.bet, serverSeed: null } });
+    expect(seen.body).toEqual({
+      round: over.body.round,
+      bet: { ...over.body.bet, startedAt: round.startedAt, serverSeed: null },
+    });
     expect((await get(`/casino/bets/${request.roundId}`)).body).toEqual(seen.body.bet);
     expect((await get("/casino/rounds", player.accessToken)).body.items).toEqual([]);
     const me = await get("/users/me", player.accessToken);
