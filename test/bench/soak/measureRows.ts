@@ -35,6 +35,9 @@ export async function measureRows(
       seconds,
     });
     const { report, cores } = await stage.runLoad(async () => undefined);
+    console.error(
+      `${filled.bets} bets before: ${JSON.stringify(report.latencyMs)}; now the books are checked`,
+    );
     const verdict = await stage.check(openBetsOf(report), { earlierBets: filled.bets });
     const { acknowledgedPerSecond, latencyMs, refused, unanswered } = report;
     return { filled, ...verdict, acknowledgedPerSecond, latencyMs, refused, unanswered, cores };

@@ -38,6 +38,7 @@ export async function measureSoak(servers: BenchServers, { minutes, betsPerSecon
     const byMinute = report.periodsMs.map(
       (latency, minute): SoakMinute => ({ ...latency, residentMb: resident[minute] ?? 0 }),
     );
+    console.error(`${JSON.stringify({ byMinute, growth: growthOf(byMinute) })}; now the books are checked`);
     const verdict = await stage.check(openBetsOf(report));
     const { acknowledgedPerSecond, refused, unanswered } = report;
     return {
