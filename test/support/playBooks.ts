@@ -2,13 +2,14 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { createTestClient, http, parseEther, publicActions } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { reconciliationReport } from "#domain/api/monitoring.ts";
 import { demoWallets } from "#scripts/start/demoWallets.ts";
 import { type BrowserStage, DESKTOP, PHONE } from "#test/support/browserStage.ts";
 import { connectWith, signIn } from "#test/support/visitor.ts";
 
 const COMPARED_TIMEOUT_MS = 120_000;
+const ASKED_TIMEOUT_MS = 20_000;
 const AGREED = "The books and the vault hold the same, to the last unit.";
 
 /** Plays the screens of the books, for anybody and for staff, in a house that is open already. */
@@ -64,8 +65,16 @@ export function playBooks(stage: () => BrowserStage): void {
     test("behavior: the browser asks the chain itself, and hears the same", async () => {
       const { page, failures } = await stage().page();
       await page.goto(`${stage().web}/transparency/books`);
-      await page.getByRole("button", { name: "Ask the chain · BNB" }).click();
-      await page.getByText(/BNB at block \d+\. The same\.$/).waitFor();
+      // A node that is too busy to answer in time is asked again, as a visitor would.
+      await vi.waitFor(
+        async () => {
+          await page
+            .getByRole("button", { name: "Ask the chain · BNB" })
+            .click({ timeout: ASKED_TIMEOUT_MS });
+          await page.getByText(/BNB at block \d+\. The same\.$/).waitFor({ timeout: ASKED_TIMEOUT_MS });
+        },
+        { timeout: COMPARED_TIMEOUT_MS },
+      );
       expect(failures).toEqual([]);
     });
   });
