@@ -33,7 +33,8 @@ export async function benchSoak({
   seconds = SECONDS,
   betsPerSecond = BETS_PER_SECOND,
 }: SoakBenchOptions): Promise<unknown> {
-  if (only !== undefined && !Object.hasOwn(PARTS, only)) throw new RangeError(`--only takes ${Object.keys(PARTS)}`);
+  if (only !== undefined && !Object.hasOwn(PARTS, only))
+    throw new RangeError(`--only takes ${Object.keys(PARTS)}`);
   const load = { betsPerSecond, playerCount: PLAYERS, minutes, rows, seconds };
   const figures: Record<string, unknown> = {};
   for (const [name, measure] of Object.entries(PARTS)) {
