@@ -9,19 +9,22 @@ import { type Tally, withExitCode } from "#scripts/test/tally.ts";
 
 /**
  * Runs a test program that writes its counts as JSON to a file, and reads them. Its output goes to the terminal. One that
- * ended badly, or wrote nothing that can be read, counts as one failure.
+ * ended badly counts as one failure.
+ *
+ * @param run.unreadable what counts when it wrote nothing
  */
-export async function reportedTally<Shape extends z.ZodType<Tally>>(run: {
+export async function reportedTally<Report extends Tally>(run: {
   args: (reportFile: string) => readonly string[];
   env?: Readonly<Record<string, string>>;
-  report: Shape;
-}): Promise<Tally> {
+  report: z.ZodType<Report>;
+  unreadable: Report;
+}): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), "fairhouse-report-"));
   const reportFile = join(folder, "report.json");
   try {
     const exitCode = await runProgram(run.args(reportFile), run.env ?? {});
     const text = await readFile(reportFile, "utf8").catch(() => undefined);
-    if (text === undefined) return { passed: 0, failed: 1 };
+    if (text === undefined) return run.unreadable;
     return withExitCode(run.report.parse(JSON.parse(text)), exitCode);
   } finally {
     await rm(folder, { recursive: true, force: true });

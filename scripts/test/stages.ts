@@ -1,13 +1,12 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { runLint } from "#scripts/lint/runLint.ts";
-import { ROOT } from "#scripts/start/folders.ts";
 import type { TestOptions } from "#scripts/test/options.ts";
 import { printedTally } from "#scripts/test/printedTally.ts";
 import { reportedTally } from "#scripts/test/reportedTally.ts";
+import { withSecondTry } from "#scripts/test/secondTry.ts";
 import type { Tally } from "#scripts/test/tally.ts";
+import { runVitest, type VitestProject } from "#scripts/test/vitestRun.ts";
 
-type VitestProject = "unit" | "integration" | "e2e" | "long";
 export type StageName = VitestProject | "lint" | "contracts" | "coverage" | "mutations" | "simulation";
 export type Stage = {
   name: StageName;
@@ -17,22 +16,19 @@ export type Stage = {
   run: (options: TestOptions) => Promise<Tally>;
 };
 
-/** Vitest's own report; a file that could not even be loaded has no tests but is a failed suite. */
-const VitestReport = z
-  .object({ numPassedTests: z.int(), numFailedTests: z.int(), success: z.boolean() })
-  .transform(({ numPassedTests, numFailedTests, success }) => ({
-    passed: numPassedTests,
-    failed: success ? numFailedTests : Math.max(1, numFailedTests),
-  }));
 const Counts = z.object({ passed: z.int(), failed: z.int() });
 
 /** In the order in which they run: what fails fastest comes first. */
 export const STAGES: readonly Stage[] = [
   { name: "lint", title: "Lint", run: () => runLint(console.log) },
-  { name: "unit", title: "Unit tests", run: (options) => vitest("unit", options) },
+  { name: "unit", title: "Unit tests", run: rules },
   { name: "contracts", title: "Contract tests", run: contracts },
-  { name: "integration", title: "Integration tests", run: (options) => vitest("integration", options) },
-  { name: "e2e", title: "End-to-end tests", run: (options) => vitest("e2e", options) },
+  {
+    name: "integration",
+    title: "Integration tests",
+    run: (options) => withRealParts("integration", options),
+  },
+  { name: "e2e", title: "End-to-end tests", run: (options) => withRealParts("e2e", options) },
   {
     name: "coverage",
     title: "Coverage of the contracts",
@@ -55,22 +51,24 @@ export const STAGES: readonly Stage[] = [
     name: "long",
     title: "Rehearsals",
     isLongOnly: true,
-    run: (options) => vitest("long", options),
+    run: (options) => withRealParts("long", options),
   },
 ];
 
 function contracts({ isLong }: TestOptions): Promise<Tally> {
   const args = (reportFile: string) => ["scripts/test/contracts.ts", reportFile];
-  return reportedTally({ args, env: length(isLong), report: Counts });
+  const unreadable = { passed: 0, failed: 1 };
+  return reportedTally({ args, env: length(isLong), report: Counts, unreadable });
 }
 
-function vitest(project: VitestProject, { isLong }: TestOptions): Promise<Tally> {
-  const args = (reportFile: string) => [
-    join(ROOT, "node_modules", "vitest", "vitest.mjs"),
-    ...["run", "--project", project],
-    ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`],
-  ];
-  return reportedTally({ args, env: length(isLong), report: VitestReport });
+/** Pure rules: what fails here does not fail by chance. */
+function rules({ isLong }: TestOptions): Promise<Tally> {
+  return runVitest("unit", length(isLong));
+}
+
+async function withRealParts(project: VitestProject, { isLong }: TestOptions): Promise<Tally> {
+  const run = (files?: readonly string[]) => runVitest(project, length(isLong), files);
+  return withSecondTry(await run(), run, console.log);
 }
 
 /** `FUZZ=long` makes properties and simulations run through more cases. */

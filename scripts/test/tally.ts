@@ -12,6 +12,6 @@ export function addTallies(tallies: readonly Tally[]): Tally {
 }
 
 /** A stage that ended badly without naming a failed test has failed all the same. */
-export function withExitCode(tally: Tally, exitCode: number): Tally {
+export function withExitCode<Counted extends Tally>(tally: Counted, exitCode: number): Counted {
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }

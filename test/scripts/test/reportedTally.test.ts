@@ -7,7 +7,8 @@ import { addTallies } from "#scripts/test/tally.ts";
 const report = z.object({ passed: z.int(), failed: z.int() });
 
 function stage(program: string) {
-  return reportedTally({ args: (file) => ["--eval", program, file], report });
+  const unreadable = { passed: 0, failed: 1 };
+  return reportedTally({ args: (file) => ["--eval", program, file], report, unreadable });
 }
 
 const writes = (counts: object) =>
