@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   createBetQueue,
   MAX_BATCHES_IN_FLIGHT,
@@ -28,13 +28,22 @@ function heldQueue(limits?: QueueLimits) {
   return { queue, running, settled };
 }
 
-function tick(ms = 12): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Lets this time pass, by a clock that waits for nothing else. */
+async function tick(ms = 12): Promise<void> {
+  await vi.advanceTimersByTimeAsync(ms);
 }
 
 function bet(n: number, userId: string, tenantId = 1): Numbered {
   return { n, userId, tenantId };
 }
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("createBetQueue", () => {
   test("default: bets that arrive together make one batch", async () => {
