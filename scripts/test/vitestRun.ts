@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { ROOT } from "#scripts/start/folders.ts";
 import { reportedTally } from "#scripts/test/reportedTally.ts";
@@ -6,7 +6,7 @@ import type { Tally } from "#scripts/test/tally.ts";
 
 export type VitestProject = "unit" | "integration" | "e2e" | "long";
 
-/** The tests of one file. */
+/** The tests of one file, which is named as seen from the project's folder. */
 export type FileTally = Tally & { file: string };
 export type VitestTally = Tally & {
   /** Those in which something failed, or which could not even be loaded. */
@@ -23,7 +23,8 @@ const FileReport = z
   })
   .transform(({ name, status, assertionResults }) => {
     const count = (outcome: string) => assertionResults.filter((test) => test.status === outcome).length;
-    return { file: name, hasFailed: status === "failed", passed: count("passed"), failed: count("failed") };
+    const file = relative(ROOT, name);
+    return { file, hasFailed: status === "failed", passed: count("passed"), failed: count("failed") };
   });
 
 /**
