@@ -1,5 +1,6 @@
 import type { Problem } from "#domain/api/problem.ts";
 import { FairhouseError, InvariantError } from "#domain/errors.ts";
+import { databaseFailure } from "./databaseOutage.ts";
 import { InvalidInput } from "./failures.ts";
 
 /** Every code that a client can be answered with: HTTP status and title. A test keeps it complete. */
@@ -127,9 +128,13 @@ export function isExpected(error: unknown): error is FairhouseError {
   return error instanceof FairhouseError && !(error instanceof InvariantError) && error.code in problemTable;
 }
 
-/** The answer to any failure. Unexpected ones are named by their request id and nothing else. */
-export function toProblem(error: unknown, requestId: string): Problem {
-  if (!isExpected(error)) {
+/**
+ * The answer to any failure. That the database is away or late is told as such; what nobody expected is named by its
+ * request id and nothing else.
+ */
+export function toProblem(thrown: unknown, requestId: string): Problem {
+  const error = isExpected(thrown) ? thrown : databaseFailure(thrown);
+  if (error === null) {
     const detail =
       "Something failed on our side. Nothing is lost: try again, and name this request id if it stays.";
     return problemOf("INTERNAL_ERROR", detail, requestId);
