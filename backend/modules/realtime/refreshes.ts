@@ -20,19 +20,23 @@ export function createRefresh({ own, onFault }: RefreshDeps): Refresh {
   async function refreshNow(listener: Listener, repeats: number): Promise<void> {
     listener.refresh = "running";
     const hadBets = listener.betsInFlight > 0;
-    const { connections } = listener;
-    // Begun together: those who are told at once are read at once, each of both.
-    const [balances] = await Promise.all([
-      own.balances(listener),
+    // Begun together, as those who are told at once are read at once. Money neither waits for the list nor is lost with it.
+    const told = await Promise.allSettled([
+      sayBalances(listener),
       isMineHeard(listener) ? sayNewestBets(listener) : null,
     ]);
-    for (const { send } of connections) send("balance", { snapshot: false, balances });
+    for (const outcome of told) if (outcome.status === "rejected") onFault(outcome.reason);
     const again = wasAskedAgain(listener);
-    if (connections.size === 0 || !(again || (hadBets && repeats < MAX_REPEATS))) {
+    if (listener.connections.size === 0 || !(again || (hadBets && repeats < MAX_REPEATS))) {
       listener.refresh = "idle";
       return;
     }
-    setTimeout(() => run(listener, again ? 0 : repeats + 1), SETTLE_MS);
+    setTimeout(() => void refreshNow(listener, again ? 0 : repeats + 1), SETTLE_MS);
+  }
+
+  async function sayBalances(listener: Listener): Promise<void> {
+    const balances = await own.balances(listener);
+    for (const { send } of listener.connections) send("balance", { snapshot: false, balances });
   }
 
   async function sayNewestBets(listener: Listener): Promise<void> {
@@ -40,15 +44,8 @@ export function createRefresh({ own, onFault }: RefreshDeps): Refresh {
     sayMine(listener.connections, { snapshot: true, bets });
   }
 
-  function run(listener: Listener, repeats: number): void {
-    refreshNow(listener, repeats).catch((error: unknown) => {
-      listener.refresh = "idle";
-      onFault(error);
-    });
-  }
-
   return (listener) => {
-    if (listener.refresh === "idle") run(listener, 0);
+    if (listener.refresh === "idle") void refreshNow(listener, 0);
     else listener.refresh = "again";
   };
 }

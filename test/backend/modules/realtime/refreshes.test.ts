@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createDatabase } from "#backend/db/client.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
@@ -8,6 +8,7 @@ import { settledCrashBets } from "#backend/modules/crash/settledBets.service.ts"
 import { createAudience } from "#backend/modules/realtime/audience.ts";
 import type { Connection } from "#backend/modules/realtime/connection.ts";
 import { createOwnChannels, type OwnChannelsDeps, ownBetOf } from "#backend/modules/realtime/ownChannels.ts";
+import { createRefresh } from "#backend/modules/realtime/refreshes.ts";
 import { createSocketReadings } from "#backend/modules/realtime/socketReadings.ts";
 import { createWallet } from "#backend/modules/wallet/wallet.service.ts";
 import type { MineMessage } from "#domain/api/socket.ts";
@@ -80,7 +81,39 @@ test("behavior: the players of a large round all hear of their money, by a few r
   while (running > 0) await setTimeout(5);
   await db.close();
   await pool.end();
-}, 60_000);
+});
+
+test("behavior: balances do not wait for the list of bets, nor are they lost with it; nor is what was asked for meanwhile", async () => {
+  let available = 1n;
+  const { promise: slow, reject } = Promise.withResolvers<never>();
+  const faults: unknown[] = [];
+  const refresh = createRefresh({
+    own: {
+      balances: async () => [
+        { currency: "BNB", available: String(available), confirming: "0", withdrawing: "0", claimable: "0" },
+      ],
+      bets: vi.fn().mockReturnValueOnce(slow).mockResolvedValue([]),
+    },
+    onFault: (error) => faults.push(error),
+  });
+  const audience = createAudience();
+  const heard: string[] = [];
+  const send = (event: string, message: { balances: { available: string }[] }) =>
+    void (event === "balance" && heard.push(message.balances[0]!.available));
+  const session = { user: { id: randomUUID() } };
+  const listener = audience.add({
+    ...{ tenant: house.tenant, session, joined: new Set(["mine"]), send },
+  } as unknown as Connection);
+
+  refresh(listener!);
+  await expect.poll(() => heard).toEqual(["1"]);
+  available = 2n;
+  refresh(listener!);
+  const failure = new Error("the list took too long");
+  reject(failure);
+  await expect.poll(() => heard, { timeout: 30_000 }).toEqual(["1", "2"]);
+  expect(faults).toEqual([failure]);
+});
 
 /** A settled round of crash with a bet of each of so many new players. @returns the players */
 async function settledRound(players: number, number: number): Promise<string[]> {
