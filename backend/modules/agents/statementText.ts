@@ -1,3 +1,4 @@
+import { stringify } from "csv-stringify/sync";
 import { addLine, type StatementTotals } from "#domain/agents/statement.ts";
 import type { StatementLineView } from "#domain/api/commissions.ts";
 import { toStatementLine } from "#domain/api/statementFile.ts";
@@ -37,17 +38,23 @@ const COLUMNS = [
   "turnover",
 ] as const;
 
-/** A statement for spreadsheets, one row per bet. No value needs quoting: ids, names of games, times and whole numbers. */
+/** As RFC 4180 ends lines. */
+const FORMAT = { record_delimiter: "windows" } as const;
+
+/** A statement for spreadsheets, one row per bet. No cell can be a formula: ids, names of games, times and whole numbers. */
 export async function* statementCsv({ lines }: StatementStream): AsyncGenerator<string> {
-  yield `${COLUMNS.join(",")}\r\n`;
-  for await (const line of lines) yield line.bets.map((bet) => row(line, bet)).join("");
+  yield stringify([COLUMNS], FORMAT);
+  for await (const line of lines) {
+    const rows = line.bets.map((bet) => row(line, bet));
+    yield stringify(rows, { ...FORMAT, columns: COLUMNS });
+  }
 }
 
 function row(
   { id, kind, currency, createdAt }: StatementLineView,
   bet: StatementLineView["bets"][number],
-): string {
-  const values: Record<(typeof COLUMNS)[number], string | number> = {
+): Record<(typeof COLUMNS)[number], string | number> {
+  return {
     line_id: id,
     kind,
     currency,
@@ -65,5 +72,4 @@ function row(
     revenue_share: bet.revenueShare,
     turnover: bet.turnover,
   };
-  return `${COLUMNS.map((column) => values[column]).join(",")}\r\n`;
 }
