@@ -51,7 +51,7 @@ describe("moneyHold", () => {
     expect(shown("after", asked("before"), left, settled)).toBe("after");
   });
 
-  test("property: what is shown never goes back", () => {
+  test("behavior: what is shown never goes back", () => {
     const events = [asked("0"), missed, asked("0"), settled, asked("1"), settled, told, asked("2"), settled];
     const newest = ["0", "0", "0", "1", "1", "2", "2", "2", "3"];
     const seen = events.map((_, index) => Number(shown(newest[index] ?? "", ...events.slice(0, index + 1))));
