@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { columnRows } from "#backend/db/columnRows.ts";
 import { bigintColumn, textColumn, uuidColumn } from "#backend/db/columns.ts";
 import type { Commission } from "#domain/agents/commissions.ts";
 import { invariant } from "#domain/errors.ts";
@@ -17,8 +18,20 @@ export interface CommissionWrites {
   readonly shard: number;
 }
 
-/** How many values `commissionValues` makes. */
-export const COMMISSION_PARAMETERS = 9;
+const COLUMNS = {
+  id: "uuid",
+  agent_id: "uuid",
+  currency: "text",
+  revenue_share: "bigint",
+  turnover: "bigint",
+  bet_ids: "text",
+  bankroll_id: "bigint",
+  payable_id: "bigint",
+} as const;
+const COLUMN_COUNT = Object.keys(COLUMNS).length;
+
+/** How many values `commissionValues` makes: the columns, and the shard. */
+export const COMMISSION_PARAMETERS = COLUMN_COUNT + 1;
 
 /**
  * Parts of a WITH clause that write commissions: their lines, a transfer for each, and their agents' totals. The
@@ -27,13 +40,9 @@ export const COMMISSION_PARAMETERS = 9;
  * @param first the number of the first of the statement's parameters that `commissionValues` fills; $1 is the tenant
  */
 export function commissionCtes(first: number): string {
-  const $ = (place: number) => `$${first + place}`;
   return `
   commission AS MATERIALIZED (
-    SELECT * FROM unnest(
-      ${$(0)}::uuid[], ${$(1)}::uuid[], ${$(2)}::text[], ${$(3)}::bigint[], ${$(4)}::bigint[],
-      ${$(5)}::text[], ${$(6)}::bigint[], ${$(7)}::bigint[]
-    ) AS line (id, agent_id, currency, revenue_share, turnover, bet_ids, bankroll_id, payable_id)
+    SELECT * FROM ${columnRows(first, COLUMNS)} AS line
   ), written_commission_lines AS (
     INSERT INTO commission_lines (tenant_id, id, agent_id, currency, revenue_share, turnover, bet_ids)
     SELECT $1, id, agent_id, currency, revenue_share, turnover, bet_ids::uuid[] FROM commission
@@ -42,7 +51,7 @@ export function commissionCtes(first: number): string {
     SELECT $1, id, 0, 'commission_accrued', bankroll_id, payable_id, revenue_share + turnover FROM commission
   ), written_commission_totals AS (
     INSERT INTO commission_totals AS total (tenant_id, agent_id, currency, shard, revenue_share, turnover)
-    SELECT $1, agent_id, currency, ${$(8)}::smallint, revenue_share, turnover FROM commission
+    SELECT $1, agent_id, currency, $${first + COLUMN_COUNT}::smallint, revenue_share, turnover FROM commission
     ON CONFLICT (tenant_id, agent_id, currency, shard) DO UPDATE SET
       revenue_share = total.revenue_share + EXCLUDED.revenue_share,
       turnover = total.turnover + EXCLUDED.turnover

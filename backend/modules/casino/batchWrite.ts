@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { columnRows } from "#backend/db/columnRows.ts";
 import { bigintColumn, integerColumn, smallintColumn, textColumn, uuidColumn } from "#backend/db/columns.ts";
 import {
   type CommissionAccounts,
@@ -83,7 +84,25 @@ export async function writeBatch(
   return createdAt;
 }
 
-const BET_PARAMETERS = 17;
+const BET_COLUMNS = {
+  id: "uuid",
+  user_id: "uuid",
+  game: "text",
+  currency: "text",
+  stake: "bigint",
+  payout: "bigint",
+  multiplier_numerator: "bigint",
+  multiplier_denominator: "bigint",
+  edge_bps: "integer",
+  config_id: "bigint",
+  plan_id: "bigint",
+  params: "text",
+  outcome: "text",
+  seed_id: "bigint",
+  nonce: "integer",
+  cash_id: "bigint",
+  shard_id: "bigint",
+} as const;
 
 function betValues(bets: readonly WrittenBet[]): Buffer[] {
   return [
@@ -108,7 +127,14 @@ function betValues(bets: readonly WrittenBet[]): Buffer[] {
   ];
 }
 
-const SIDE_PARAMETERS = 6;
+const SIDE_COLUMNS = {
+  cause_id: "uuid",
+  leg: "smallint",
+  code: "text",
+  debit_account_id: "bigint",
+  credit_account_id: "bigint",
+  amount: "bigint",
+} as const;
 
 function sideValues(bets: readonly WrittenBet[]): Buffer[] {
   const moves = bets.flatMap(({ decision, sideMoves }) =>
@@ -124,7 +150,8 @@ function sideValues(bets: readonly WrittenBet[]): Buffer[] {
   ];
 }
 
-const STAND_PARAMETERS = 5;
+const BALANCE_COLUMNS = { id: "bigint", balance: "bigint" } as const;
+const NONCE_COLUMNS = { id: "bigint", found: "integer", next: "integer" } as const;
 
 function standValues({ balances, nonces }: BatchChanges): Buffer[] {
   const used = [...nonces.values()];
@@ -137,40 +164,18 @@ function standValues({ balances, nonces }: BatchChanges): Buffer[] {
   ];
 }
 
-const [BETS, SIDE] = [2, 2 + BET_PARAMETERS];
-const STAND = SIDE + SIDE_PARAMETERS;
-const TOTALS = STAND + STAND_PARAMETERS;
+/** Where the parameters of each part begin. */
+const BETS = 2;
+const SIDE = BETS + Object.keys(BET_COLUMNS).length;
+const BALANCES = SIDE + Object.keys(SIDE_COLUMNS).length;
+const NONCES = BALANCES + Object.keys(BALANCE_COLUMNS).length;
+const TOTALS = NONCES + Object.keys(NONCE_COLUMNS).length;
 const COUNTERS = TOTALS + PLAYER_TOTALS_PARAMETERS;
 const COMMISSIONS = COUNTERS + PLAY_COUNTERS_PARAMETERS;
 
-/** The number of a parameter, by the first of its group and its place in it. */
-const at = (first: number, place: number) => `$${first + place}`;
-
-const COLUMN_TYPES = [
-  "uuid",
-  "uuid",
-  "text",
-  "text",
-  "bigint",
-  "bigint",
-  "bigint",
-  "bigint",
-  "integer",
-  "bigint",
-  "bigint",
-  "text",
-  "text",
-  "bigint",
-  "integer",
-  "bigint",
-  "bigint",
-];
-
 const WRITES = `
   WITH decided AS MATERIALIZED (
-    SELECT * FROM unnest(${COLUMN_TYPES.map((type, place) => `${at(BETS, place)}::${type}[]`).join(", ")})
-      AS bet (id, user_id, game, currency, stake, payout, multiplier_numerator, multiplier_denominator, edge_bps,
-              config_id, plan_id, params, outcome, seed_id, nonce, cash_id, shard_id)
+    SELECT * FROM ${columnRows(BETS, BET_COLUMNS)} AS bet
   ), written_bets AS (
     INSERT INTO bets (tenant_id, id, user_id, game, currency, stake, payout, multiplier_numerator,
                       multiplier_denominator, edge_bps, config_id, commission_plan_id, params, outcome, seed_id, nonce)
@@ -183,16 +188,15 @@ const WRITES = `
     UNION ALL
     SELECT $1, id, 1, 'bet_payout', shard_id, cash_id, payout FROM decided WHERE payout > 0
     UNION ALL
-    SELECT $1, side.* FROM unnest(${at(SIDE, 0)}::uuid[], ${at(SIDE, 1)}::smallint[], ${at(SIDE, 2)}::text[],
-      ${at(SIDE, 3)}::bigint[], ${at(SIDE, 4)}::bigint[], ${at(SIDE, 5)}::bigint[]) AS side
+    SELECT $1, side.* FROM ${columnRows(SIDE, SIDE_COLUMNS)} AS side
   ), written_balances AS (
     UPDATE accounts SET balance = after.balance
-    FROM unnest(${at(STAND, 0)}::bigint[], ${at(STAND, 1)}::bigint[]) AS after (id, balance)
+    FROM ${columnRows(BALANCES, BALANCE_COLUMNS)} AS after
     WHERE accounts.tenant_id = $1 AND accounts.id = after.id
     RETURNING 1
   ), written_nonces AS (
     UPDATE seeds SET nonce = used.next
-    FROM unnest(${at(STAND, 2)}::bigint[], ${at(STAND, 3)}::integer[], ${at(STAND, 4)}::integer[]) AS used (id, found, next)
+    FROM ${columnRows(NONCES, NONCE_COLUMNS)} AS used
     WHERE seeds.tenant_id = $1 AND seeds.id = used.id AND seeds.status = 'active' AND seeds.nonce = used.found
     RETURNING 1
   ), ${playerTotalsCte(TOTALS)}, ${playCountersCte(COUNTERS)}`;
@@ -200,8 +204,8 @@ const WRITES = `
 const ANSWER = `
   SELECT now() AS created_at,
     1 / (
-      (SELECT count(*) FROM written_balances) = cardinality(${at(STAND, 0)}::bigint[])
-      AND (SELECT count(*) FROM written_nonces) = cardinality(${at(STAND, 2)}::bigint[])
+      (SELECT count(*) FROM written_balances) = cardinality($${BALANCES}::bigint[])
+      AND (SELECT count(*) FROM written_nonces) = cardinality($${NONCES}::bigint[])
     )::integer AS is_complete`;
 
 const WRITE = `${WRITES}${ANSWER}`;

@@ -1,8 +1,7 @@
-import { type BetLane, createBetLane, type Ordered } from "#backend/modules/casino/betLane.ts";
+import { createGatherings, type Gathered, MAX_BATCH_BETS } from "#backend/modules/casino/betGatherings.ts";
 import { EngineBusy, EngineStopped } from "#backend/modules/casino/engineUnavailable.ts";
 
-/** A batch is closed at this size, or when its bets have been gathered for this long. */
-const MAX_BATCH_BETS = 256;
+/** A batch is closed when it is full, or when its bets have been gathered for this long. */
 const MAX_LINGER_MS = 5;
 /** As long as this even while the engine is idle: bets that arrive almost together cost one transaction. */
 const IDLE_LINGER_MS = 1;
@@ -13,9 +12,8 @@ const MAX_UNSETTLED_BETS = 16_384;
 /** One for all: its stack would cost more than the bet, when most of them are refused. */
 const BUSY = new EngineBusy();
 
-export interface Queued extends Ordered {
-  readonly tenantId: number;
-}
+/** What the queue must know of a bet. */
+export type Queued = Gathered;
 
 export interface QueueLimits {
   /** Batches that run at a time. */
@@ -31,16 +29,10 @@ export interface BetQueue<Bet extends Queued> {
   stop(): Promise<void>;
 }
 
-interface Waiting<Bet> extends Ordered {
+interface Waiting<Bet> extends Gathered {
   readonly bet: Bet;
   /** By `performance.now()`. */
   readonly arrivedAt: number;
-}
-
-interface Gathering<Bet extends Queued> {
-  readonly lane: BetLane<Waiting<Bet>>;
-  /** Since when bets have been waiting here, by `performance.now()`. */
-  since: number;
 }
 
 /**
@@ -53,7 +45,7 @@ export function createBetQueue<Bet extends Queued>(
   settle: (batch: Bet[]) => Promise<void>,
   { maxInFlight = MAX_BATCHES_IN_FLIGHT, maxWaitMs = Number.POSITIVE_INFINITY }: QueueLimits = {},
 ): BetQueue<Bet> {
-  const gatherings = new Map<number, Gathering<Bet>>();
+  const waiting = createGatherings<Waiting<Bet>>();
   const drained = Promise.withResolvers<void>();
   let unsettled = 0;
   let running = 0;
@@ -62,60 +54,34 @@ export function createBetQueue<Bet extends Queued>(
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
 
-  function gatheringOf(tenantId: number): Gathering<Bet> {
-    const known = gatherings.get(tenantId);
-    if (known !== undefined) return known;
-    const fresh = { lane: createBetLane<Waiting<Bet>>(), since: 0 };
-    gatherings.set(tenantId, fresh);
-    return fresh;
-  }
-
   function startDue(): void {
     clearTimeout(timer);
     timer = undefined;
     const now = performance.now();
-    let nextDueAt = Number.POSITIVE_INFINITY;
-    for (const [tenantId, gathering] of gatherings) {
-      if (running < maxInFlight && isDue(gathering, now)) {
-        start(gathering, now);
-        // To the end of the map, where this loop comes to it again after the other tenants: nobody starves.
-        gatherings.delete(tenantId);
-        gatherings.set(tenantId, gathering);
-      } else if (gathering.lane.size() > 0) {
-        nextDueAt = Math.min(nextDueAt, gathering.since + lingerMs());
-      }
+    while (running < maxInFlight) {
+      const batch = waiting.takeDue(now, lingerMs(running));
+      if (batch === undefined) break;
+      behindMs = now - batch[0].arrivedAt;
+      void run(batch);
     }
+    const nextDueAt = waiting.nextDueAt(lingerMs(running));
     // With all batches running, the end of one of them looks again.
     if (running < maxInFlight && nextDueAt < Number.POSITIVE_INFINITY) {
       timer = setTimeout(startDue, Math.max(nextDueAt - now, 1));
     }
   }
 
-  function lingerMs(): number {
-    return running === 0 ? IDLE_LINGER_MS : MAX_LINGER_MS;
-  }
-
-  function isDue({ lane, since }: Gathering<Bet>, now: number): boolean {
-    const size = lane.size();
-    return size > 0 && (size >= MAX_BATCH_BETS || now - since >= lingerMs());
-  }
-
-  function start(gathering: Gathering<Bet>, now: number): void {
-    const { lane } = gathering;
-    const batch = lane.take(MAX_BATCH_BETS);
-    gathering.since = now;
-    const [first] = batch;
-    if (first === undefined) return;
-    behindMs = now - first.arrivedAt;
+  async function run(batch: [Waiting<Bet>, ...Waiting<Bet>[]]): Promise<void> {
     running++;
-    void settle(batch.map(({ bet }) => bet)).finally(() => {
+    try {
+      await settle(batch.map(({ bet }) => bet));
+    } finally {
       running--;
       unsettled -= batch.length;
-      if (lane.size() === 0) gathering.since = performance.now();
-      lane.release(batch);
+      waiting.release(batch, performance.now());
       startDue();
       if (isStopped && unsettled === 0) drained.resolve();
-    });
+    }
   }
 
   function isBusy(): boolean {
@@ -129,13 +95,12 @@ export function createBetQueue<Bet extends Queued>(
       if (isStopped) throw new EngineStopped();
       if (isBusy()) throw BUSY;
       unsettled++;
+      const { userId, tenantId } = bet;
       const arrivedAt = performance.now();
-      const gathering = gatheringOf(bet.tenantId);
-      if (gathering.lane.size() === 0) gathering.since = arrivedAt;
-      gathering.lane.add({ userId: bet.userId, bet, arrivedAt });
+      const size = waiting.add({ userId, tenantId, bet, arrivedAt }, arrivedAt);
       if (running === maxInFlight) return;
-      if (gathering.lane.size() >= MAX_BATCH_BETS) startDue();
-      else timer ??= setTimeout(startDue, lingerMs());
+      if (size >= MAX_BATCH_BETS) startDue();
+      else timer ??= setTimeout(startDue, lingerMs(running));
     },
 
     stop() {
@@ -144,4 +109,8 @@ export function createBetQueue<Bet extends Queued>(
       return drained.promise;
     },
   };
+}
+
+function lingerMs(running: number): number {
+  return running === 0 ? IDLE_LINGER_MS : MAX_LINGER_MS;
 }

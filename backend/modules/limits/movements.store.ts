@@ -64,35 +64,38 @@ const PERIODS = ["day", "week", "month"] as const;
 
 const COLUMNS = PERIODS.map(
   (period) => `
-    CASE WHEN totals.${period} >= ${period}_begins::date THEN ${period}_wagered ELSE 0 END AS ${period}_wagered,
-    CASE WHEN totals.${period} >= ${period}_begins::date THEN ${period}_paid ELSE 0 END AS ${period}_paid,
+    CASE WHEN totals.${period} >= ${period}_date THEN ${period}_wagered ELSE 0 END AS ${period}_wagered,
+    CASE WHEN totals.${period} >= ${period}_date THEN ${period}_paid ELSE 0 END AS ${period}_paid,
     coalesce(received.${period}, 0) - coalesce(taken.${period}, 0) AS ${period}_deposited`,
 ).join(",");
 
 /** Sums by period, of what is summed at all only for a player with a limit of deposits. */
 function sums(table: string, time: string, condition: string): string {
   const periods = PERIODS.map(
-    (period) =>
-      `(sum(amount) FILTER (WHERE ${time} >= ${period}_begins AT TIME ZONE 'UTC'))::bigint AS ${period}`,
+    (period) => `(sum(amount) FILTER (WHERE ${time} >= ${period}_begins))::bigint AS ${period}`,
   );
   return `
     SELECT ${periods.join(", ")} FROM ${table}
     WHERE measures_deposits AND ${table}.tenant_id = $1 AND ${table}.user_id = versions.user_id
-      AND ${table}.currency = played.currency AND ${condition}
-      AND ${time} >= least(week_begins, month_begins) AT TIME ZONE 'UTC'`;
+      AND ${table}.currency = played.currency AND ${condition} AND ${time} >= earliest`;
 }
+
+/** When the current periods began, worked out once and not for each player. */
+const CLOCK = `
+  SELECT floor(extract(epoch FROM now()) * 1000)::float8 AS now_ms, least(week_begins, month_begins) AS earliest,
+    ${PERIODS.map((period) => `${period}_begins, (${period}_begins AT TIME ZONE 'UTC')::date AS ${period}_date`).join(", ")}
+  FROM (SELECT ${PERIODS.map((period) => `date_trunc('${period}', now(), 'UTC') AS ${period}_begins`).join(", ")} OFFSET 0) AS periods
+  OFFSET 0`;
 
 const MOVEMENTS = `
   SELECT versions.user_id, played.currency, version, now_ms, ${COLUMNS}
   FROM limit_versions AS versions
   CROSS JOIN (SELECT code AS currency FROM currencies WHERE tenant_id = $1 AND code = ANY($3::text[]) OFFSET 0) AS played
-  CROSS JOIN (
-    SELECT floor(extract(epoch FROM now()) * 1000)::float8 AS now_ms,
-      ${PERIODS.map((period) => `date_trunc('${period}', now() AT TIME ZONE 'UTC') AS ${period}_begins`).join(", ")}
-    OFFSET 0
-  ) AS clock
-  LEFT JOIN player_totals AS totals
-    ON totals.tenant_id = $1 AND totals.user_id = versions.user_id AND totals.currency = played.currency
+  CROSS JOIN (${CLOCK}) AS clock
+  LEFT JOIN LATERAL (
+    SELECT * FROM player_totals
+    WHERE tenant_id = $1 AND user_id = versions.user_id AND currency = played.currency OFFSET 0
+  ) AS totals ON true
   LEFT JOIN LATERAL (${sums("deposits", "credited_at", "status = 'credited'")}) AS received ON measures_deposits
   LEFT JOIN LATERAL (${sums("withdrawals", "created_at", "status <> 'cancelled'")}) AS taken ON measures_deposits
   WHERE versions.tenant_id = $1 AND versions.user_id = ANY($2::uuid[])`;

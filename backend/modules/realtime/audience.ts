@@ -28,15 +28,11 @@ export interface Audience {
 /** Who is connected to this process. Other processes have audiences of their own and hear the same news. */
 export function createAudience(): Audience {
   const connections = new Set<Connection>();
+  /** By user, whose ids are unique over all houses. */
   const listeners = new Map<string, Listener>();
 
-  function keyOf(tenantId: number, userId: string): string {
-    return `${tenantId}:${userId}`;
-  }
-
   function listenerFor(tenantId: number, userId: string): Listener {
-    const key = keyOf(tenantId, userId);
-    const known = listeners.get(key);
+    const known = listeners.get(userId);
     if (known !== undefined) return known;
     const listener: Listener = {
       tenantId,
@@ -46,7 +42,7 @@ export function createAudience(): Audience {
       freshBets: [],
       refresh: "idle",
     };
-    listeners.set(key, listener);
+    listeners.set(userId, listener);
     return listener;
   }
 
@@ -61,14 +57,17 @@ export function createAudience(): Audience {
     },
     remove(connection) {
       connections.delete(connection);
-      const { tenant, session } = connection;
+      const { session } = connection;
       if (session === null) return;
-      const key = keyOf(tenant.id, session.user.id);
-      const listener = listeners.get(key);
+      const { id } = session.user;
+      const listener = listeners.get(id);
       listener?.connections.delete(connection);
-      if (listener?.connections.size === 0) listeners.delete(key);
+      if (listener?.connections.size === 0) listeners.delete(id);
     },
-    find: (tenantId, userId) => listeners.get(keyOf(tenantId, userId)),
+    find(tenantId, userId) {
+      const listener = listeners.get(userId);
+      return listener?.tenantId === tenantId ? listener : undefined;
+    },
     all: () => [...connections],
     get size() {
       return connections.size;

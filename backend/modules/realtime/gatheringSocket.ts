@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ServerOptions, WebSocket, WebSocketServer } from "ws";
+import { textFrame } from "./textFrame.ts";
 
 type Sent = (error?: Error) => void;
 
@@ -11,34 +12,39 @@ type Sent = (error?: Error) => void;
 class GatheringSocket extends WebSocket {
   #network: Duplex | undefined;
   #isGathering = false;
+  /** Nothing was agreed upon, such as compression, that would change how a text is written. */
+  #isPlain = false;
 
   gatherOn(network: Duplex): void {
     this.#network = network;
+    this.#isPlain = this.extensions === "";
   }
 
   override send(data: Parameters<WebSocket["send"]>[0], ...rest: unknown[]): void {
     const sent = rest.at(-1);
-    if (isSent(sent) && this.#gathers()) {
-      Reflect.apply(super.send, this, [data, ...rest.slice(0, -1)]);
-      sent();
-    } else Reflect.apply(super.send, this, [data, ...rest]);
+    const network = isSent(sent) ? this.#gathering() : undefined;
+    if (!isSent(sent) || network === undefined) {
+      Reflect.apply(super.send, this, [data, ...rest]);
+      return;
+    }
+    const isOpen = this.readyState === WebSocket.OPEN;
+    if (typeof data === "string" && this.#isPlain && isOpen) network.write(textFrame(data));
+    else Reflect.apply(super.send, this, [data, ...rest.slice(0, -1)]);
+    sent();
   }
 
-  /** No more while the network has not taken what came before: then the sender must notice, and its call returns later. */
-  #gathers(): boolean {
-    if (this.#isGathering) return true;
-    if (this.#network?.writableLength !== 0 || this.readyState !== WebSocket.OPEN) return false;
-    this.#gatherUntilNextTick(this.#network);
-    return true;
-  }
-
-  #gatherUntilNextTick(network: Duplex): void {
+  /** Nothing while the network has not taken what came before: then the sender must notice, and its call returns later. */
+  #gathering(): Duplex | undefined {
+    const network = this.#network;
+    if (this.#isGathering) return network;
+    if (network?.writableLength !== 0 || this.readyState !== WebSocket.OPEN) return undefined;
     this.#isGathering = true;
     network.cork();
     process.nextTick(() => {
       this.#isGathering = false;
       network.uncork();
     });
+    return network;
   }
 }
 

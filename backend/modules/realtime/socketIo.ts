@@ -3,6 +3,7 @@ import { type DefaultEventsMap, Server } from "socket.io";
 import type { Connection } from "./connection.ts";
 import { GatheringServer } from "./gatheringSocket.ts";
 import type { Rooms } from "./houseChannels.ts";
+import { textEncoder } from "./textEncoder.ts";
 
 /** Set by the middleware that lets a socket in. */
 export interface SocketData {
@@ -18,13 +19,15 @@ const MAX_MESSAGE_BYTES = 16 * 1_024;
  * number and handing it on is one step; so the library's own way between processes is not used.
  */
 export function createSocketIo(httpServer: HttpServer): SocketIo {
-  return new Server(httpServer, {
+  const io: SocketIo = new Server(httpServer, {
     path: "/socket.io",
     transports: ["websocket"],
     wsEngine: GatheringServer,
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
   });
+  // Each socket takes it over when it is accepted.
+  return Object.assign(io, { encoder: textEncoder });
 }
 
 export function roomsOf(io: SocketIo): Rooms {

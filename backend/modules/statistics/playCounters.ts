@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { columnRows } from "#backend/db/columnRows.ts";
 import { bigintColumn, textColumn } from "#backend/db/columns.ts";
 
 /** What a transaction adds to the counters of a game in one currency. Amounts in minor units. */
@@ -11,8 +12,17 @@ export interface GamePlay {
   readonly commissionsMinor: bigint;
 }
 
-/** How many parameters `playCountersCte` takes. */
-export const PLAY_COUNTERS_PARAMETERS = 7;
+const COLUMNS = {
+  game: "text",
+  currency: "text",
+  bets: "bigint",
+  staked: "bigint",
+  paid: "bigint",
+  commissions: "bigint",
+} as const;
+
+/** How many parameters `playCountersCte` takes: the shard, and the columns. */
+export const PLAY_COUNTERS_PARAMETERS = 1 + Object.keys(COLUMNS).length;
 
 /**
  * Part of a statement whose `$1` is the tenant: counts settled bets in the minute of the transaction, under the shard of the
@@ -21,12 +31,9 @@ export const PLAY_COUNTERS_PARAMETERS = 7;
  * @param first number of the first of its parameters, which `playCountersValues` makes
  */
 export function playCountersCte(first: number): string {
-  const place = (n: number) => `$${first + n}`;
   return `written_play_counters AS (
     INSERT INTO play_counters AS counters (tenant_id, minute, shard, game, currency, bets, staked, paid, commissions)
-    SELECT $1, date_trunc('minute', now()), ${place(0)}::smallint, play.*
-    FROM unnest(${place(1)}::text[], ${place(2)}::text[], ${place(3)}::bigint[], ${place(4)}::bigint[], ${place(5)}::bigint[], ${place(6)}::bigint[])
-      AS play
+    SELECT $1, date_trunc('minute', now()), $${first}::smallint, play.* FROM ${columnRows(first + 1, COLUMNS)} AS play
     ON CONFLICT (tenant_id, minute, game, currency, shard) DO UPDATE SET
       bets = counters.bets + excluded.bets, staked = counters.staked + excluded.staked,
       paid = counters.paid + excluded.paid, commissions = counters.commissions + excluded.commissions

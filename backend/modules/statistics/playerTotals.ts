@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { columnRows } from "#backend/db/columnRows.ts";
 import { bigintColumn, textColumn, uuidColumn } from "#backend/db/columns.ts";
 
 /** What a transaction adds to a player's totals in one currency. Amounts in minor units. */
@@ -13,8 +14,17 @@ export interface PlayerPlay {
   readonly wageredMinor: bigint;
 }
 
+const COLUMNS = {
+  user_id: "uuid",
+  currency: "text",
+  bets: "bigint",
+  staked: "bigint",
+  paid: "bigint",
+  wagered: "bigint",
+} as const;
+
 /** How many parameters `playerTotalsCte` takes. */
-export const PLAYER_TOTALS_PARAMETERS = 6;
+export const PLAYER_TOTALS_PARAMETERS = Object.keys(COLUMNS).length;
 
 /**
  * Part of a statement whose `$1` is the tenant: adds to the totals of players whose cash accounts are locked. Windows that
@@ -23,24 +33,18 @@ export const PLAYER_TOTALS_PARAMETERS = 6;
  * @param first number of the first of its parameters, which `playerTotalsValues` makes
  */
 export function playerTotalsCte(first: number): string {
-  const [users, currencies, bets, staked, paid, wagered] = placeholders(first);
   return `written_player_totals AS (
     INSERT INTO player_totals AS totals (
       tenant_id, user_id, currency, bets, staked, paid,
       day, day_wagered, day_paid, week, week_wagered, week_paid, month, month_wagered, month_paid)
     SELECT $1, user_id, currency, bets, staked, paid, day, wagered, paid, week, wagered, paid, month, wagered, paid
-    FROM unnest(${users}::uuid[], ${currencies}::text[], ${bets}::bigint[], ${staked}::bigint[], ${paid}::bigint[], ${wagered}::bigint[])
-        AS play (user_id, currency, bets, staked, paid, wagered),
+    FROM ${columnRows(first, COLUMNS)} AS play,
       (SELECT date_trunc('day', clock)::date AS day, date_trunc('week', clock)::date AS week, date_trunc('month', clock)::date AS month
        FROM (SELECT now() AT TIME ZONE 'UTC' AS clock OFFSET 0) AS utc OFFSET 0) AS current
     ON CONFLICT (tenant_id, user_id, currency) DO UPDATE SET
       bets = totals.bets + excluded.bets, staked = totals.staked + excluded.staked, paid = totals.paid + excluded.paid,
       ${window("day")}, ${window("week")}, ${window("month")}
   )`;
-}
-
-function placeholders(first: number): string[] {
-  return Array.from({ length: PLAYER_TOTALS_PARAMETERS }, (_, place) => `$${first + place}`);
 }
 
 function window(period: "day" | "week" | "month"): string {
