@@ -1,4 +1,4 @@
-import { WebSocket } from "ws";
+import { type BareSocket, openBareSocket } from "./bareSocket.ts";
 
 /** A player's socket, as far as a load generator needs one. */
 export interface BetSocket {
@@ -10,8 +10,8 @@ export interface BetAnswer {
   readonly isAccepted: boolean;
   /** Why not, as a problem code; empty for an accepted bet. */
   readonly refusal: string;
-  /** The acknowledgement as it came: a list of one, as JSON. */
-  readonly text: string;
+  /** The acknowledgement: a list of one, as JSON. */
+  text(): string;
 }
 
 /** Packets of Engine.IO 4 (the first digit) that carry packets of Socket.IO 5 (the second). */
@@ -25,8 +25,7 @@ const CONNECT_ERROR = "44";
 const ACCEPTED = '[{"ok":true';
 
 /**
- * Opens a socket as the player that the token names. Speaks the protocol of socket.io over a bare WebSocket and reads
- * of an answer no more than it counts, so that the machine's time goes to the server that is measured.
+ * Opens a socket as the player that the token names. Reads of an answer no more than it counts.
  *
  * @param onClose told when the socket is lost after it was open; bets without an answer get none any more
  * @throws Error when the server refuses the token, or there is none
@@ -36,31 +35,18 @@ export function openBetSocket(
   token: string,
   onClose: () => void = () => undefined,
 ): Promise<BetSocket> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
-    perMessageDeflate: false,
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<BetSocket>();
   const waiting = new Map<number, (answer: BetAnswer) => void>();
   let lastId = 0;
-
-  function answer(packet: string): void {
-    const start = packet.indexOf("[");
-    const id = Number(packet.slice(ACKNOWLEDGE.length, start));
-    const onAnswer = waiting.get(id);
-    waiting.delete(id);
-    const isAccepted = packet.startsWith(ACCEPTED, start);
-    const text = packet.slice(start);
-    onAnswer?.({ isAccepted, refusal: isAccepted ? "" : problemCode(text), text });
-  }
-
-  const { promise, resolve, reject } = Promise.withResolvers<BetSocket>();
   let isOpen = false;
-  socket.on("error", reject);
-  socket.on("close", () => {
+  const socket: BareSocket = openBareSocket({ port, onPacket, onClose: onClosed, onError: reject });
+
+  function onClosed(): void {
     if (isOpen) onClose();
     else reject(new Error("the server closed a socket"));
-  });
-  socket.on("message", (data) => {
-    const packet = String(data);
+  }
+
+  function onPacket(packet: string): void {
     if (packet.startsWith(ACKNOWLEDGE)) answer(packet);
     else if (packet.startsWith(OPEN)) socket.send(`${CONNECT}${JSON.stringify({ token })}`);
     else if (packet === PING) socket.send(PONG);
@@ -69,16 +55,26 @@ export function openBetSocket(
       isOpen = true;
       resolve({ place });
     }
-  });
+  }
 
   function place(betText: string, onAnswer: (answer: BetAnswer) => void): void {
     lastId += 1;
     waiting.set(lastId, onAnswer);
     socket.send(`${EVENT}${lastId}["bet",${betText}]`);
   }
+
+  function answer(packet: string): void {
+    const start = packet.indexOf("[");
+    const id = Number(packet.slice(ACKNOWLEDGE.length, start));
+    const onAnswer = waiting.get(id);
+    waiting.delete(id);
+    const isAccepted = packet.startsWith(ACCEPTED, start);
+    const refusal = isAccepted ? "" : problemCode(packet);
+    onAnswer?.({ isAccepted, refusal, text: () => Buffer.from(packet, "latin1").toString().slice(start) });
+  }
   return promise;
 }
 
-function problemCode(acknowledgement: string): string {
-  return /"code":"([A-Z_]+)"/.exec(acknowledgement)?.[1] ?? "UNKNOWN";
+function problemCode(packet: string): string {
+  return /"code":"([A-Z_]+)"/.exec(packet)?.[1] ?? "UNKNOWN";
 }

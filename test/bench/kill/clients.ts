@@ -116,7 +116,7 @@ class Crowd {
     const now = machineMs();
     if (now - this.#lastAckAt >= SILENCE_MS) this.#silences.push({ fromMs: this.#lastAckAt, toMs: now });
     this.#lastAckAt = now;
-    const { content, isRepeated } = readAcknowledgement(text);
+    const { content, isRepeated } = readAcknowledgement(text());
     this.#acknowledged += 1;
     if (isRepeated) this.#recovered += 1;
     this.#acks.add(`${betId} ${content}`);
