@@ -33,7 +33,7 @@ export async function bringIntoForce(
   coming: readonly ComingVersion[],
 ): Promise<void> {
   for (const version of coming.filter(({ isAsCostly }) => isAsCostly)) {
-    await insertGameConfig(pool, tenantId, newConfig(version));
+    await inTransaction(pool, (client) => offer(client, tenantId, version));
   }
   const costlier = coming.filter(({ isAsCostly }) => !isAsCostly);
   if (costlier.length === 0) return;
@@ -68,10 +68,12 @@ async function offerOrWithhold(
     await saveAlert(client, { tenantId, kind: "game_withheld", subject: `game ${game}`, details });
     return;
   }
-  await insertGameConfig(client, tenantId, newConfig(version));
-  await removeWithheldGame(client, tenantId, game);
+  await offer(client, tenantId, version);
 }
 
-function newConfig({ game, newest, edgeBps, content, hash }: ComingVersion) {
-  return { game, version: newest + 1, edgeBps, content, hash, actorId: null };
+async function offer(client: pg.ClientBase, tenantId: number, coming: ComingVersion): Promise<void> {
+  const { game, newest, edgeBps, content, hash } = coming;
+  const config = { game, version: newest + 1, edgeBps, content, hash, actorId: null };
+  await insertGameConfig(client, tenantId, config);
+  await removeWithheldGame(client, tenantId, game);
 }

@@ -7,18 +7,15 @@ import type { Viewer } from "#backend/modules/agents/viewer.ts";
 import { readGamesInForce } from "#backend/modules/casino/gamesInForce.ts";
 import { createGameVersions } from "#backend/modules/casino/gameVersions.service.ts";
 import { games } from "#domain/games/registry.ts";
-import { createTestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { planted } from "./plantedGame.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let house: TestHouse;
 let admin: Viewer;
 let agent: Viewer;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
   const withRole = async (role: Viewer["role"]) => {
     const userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
     await house.owner.query("UPDATE users SET role = $2 WHERE id = $1", [userId, role]);
@@ -27,15 +24,17 @@ beforeAll(async () => {
   admin = await withRole("admin");
   agent = await withRole("player");
 });
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 const versions = () => createGameVersions(house.api);
 const hierarchy = () => createHierarchy({ pool: house.api, clock: Date });
 const give = (turnoverBps: number, revenueShareBps = 0) =>
   hierarchy().setRates(admin, agent.userId, { turnoverBps, revenueShareBps });
+/** As a release brings it. */
+const release = (edge: typeof planted.edge) =>
+  (games as Map<string, unknown>).set(planted.id, { ...planted, rulesVersion: edge.defaultBps, edge });
+/** As the lobby shows it. */
+const shown = async () => (await versions().games(house.tenant.id)).find(({ id }) => id === planted.id);
 const read = (tenantId = house.tenant.id) => readGamesInForce(house.enginePool, tenantId);
 const setPlanted = (edgeBps: number) =>
   versions().setEdge({ tenantId: admin.tenantId, actorId: admin.userId, gameId: planted.id, edgeBps });
@@ -121,8 +120,6 @@ describe("a game that comes with a release", () => {
   });
 
   test("behavior: an edge that falls with a release is withheld, and one that rises is not", async () => {
-    const release = (edge: typeof planted.edge) =>
-      (games as Map<string, unknown>).set(planted.id, { ...planted, rulesVersion: edge.defaultBps, edge });
     release({ minBps: 5, maxBps: 10, defaultBps: 10 });
     expect((await read()).has(planted.id)).toBe(false);
     expect(await versions().withheld(house.tenant.id)).toMatchObject([{ edgeBps: 10 }]);
@@ -130,5 +127,21 @@ describe("a game that comes with a release", () => {
     await expect(give(11)).rejects.toMatchObject({ smallestEdgeBps: 20 });
     release({ minBps: 30, maxBps: 40, defaultBps: 30 });
     expect((await read()).get(planted.id)).toMatchObject({ edgeBps: 30 });
+    expect(await versions().withheld(house.tenant.id)).toEqual([]);
+    expect(await shown()).toMatchObject({ edgeBps: 30 });
+  });
+
+  test("behavior: a release that is taken back leaves nothing withheld, and is withheld when it comes again", async () => {
+    const before = games.get(planted.id);
+    release({ minBps: 5, maxBps: 10, defaultBps: 10 });
+    expect((await read()).has(planted.id)).toBe(false);
+    expect(await shown()).toBeUndefined();
+    (games as Map<string, unknown>).set(planted.id, before);
+    expect((await read()).get(planted.id)).toMatchObject({ edgeBps: 30 });
+    expect(await versions().withheld(house.tenant.id)).toEqual([]);
+    expect(await shown()).toMatchObject({ edgeBps: 30 });
+    release({ minBps: 5, maxBps: 10, defaultBps: 10 });
+    expect((await read()).has(planted.id)).toBe(false);
+    expect(await versions().withheld(house.tenant.id)).toMatchObject([{ edgeBps: 10 }]);
   });
 });
