@@ -49,7 +49,7 @@ export const downlineMember = memberView
 export type DownlineMember = z.infer<typeof downlineMember>;
 export const downlinePage = pageOf(downlineMember).meta({ id: "DownlinePage" });
 /** Fewer digits would be met by a good part of a large house. */
-const MIN_ADDRESS_DIGITS = 4;
+export const MIN_ADDRESS_DIGITS = 4;
 /** What somebody's wallet address begins with. */
 export const addressPrefix = z
   .string()

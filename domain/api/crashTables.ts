@@ -16,6 +16,10 @@ export const crashTableSettings = z
   .meta({ id: "CrashTableSettings" });
 export type CrashTableSettings = z.infer<typeof crashTableSettings>;
 
+export const crashTableSettingsList = z
+  .object({ items: z.array(crashTableSettings) })
+  .meta({ id: "CrashTableSettingsList" });
+
 /** What is left out stays as it is. */
 export const setCrashTableRequest = crashTableSettings
   .omit({ currency: true })

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pageOf, timestamp } from "./primitives.ts";
+import { address, hash32, pageOf, timestamp } from "./primitives.ts";
 
 export const gameVersionView = z
   .object({
@@ -19,14 +19,41 @@ export const setEdgeRequest = z
   .object({ edgeBps: z.number().int().min(0).max(10_000).describe("within the bounds of the game") })
   .meta({ id: "SetEdgeRequest" });
 
+const edgeBounds = z
+  .object({ minBps: z.number().int(), maxBps: z.number().int(), defaultBps: z.number().int() })
+  .describe("what its edge can be set to");
+
+export const gameInForceView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    edgeBps: z.number().int(),
+    bounds: edgeBounds,
+    version: z
+      .object({
+        number: z.number().int(),
+        hash: z.string().describe("SHA-256 of the content, hex"),
+        inForceSince: timestamp,
+        setBy: address.nullable().describe("the administrator; null: it came with a release"),
+        anchoredIn: z
+          .object({ epochId: z.string(), epoch: z.string(), blockNumber: z.string(), txHash: hash32 })
+          .nullable()
+          .describe("the newest anchored epoch, if the hash is in it"),
+      })
+      .nullable()
+      .describe("that bets are decided by; null until the house has played by one"),
+  })
+  .meta({ id: "GameInForce" });
+export type GameInForceView = z.infer<typeof gameInForceView>;
+
+export const gameInForceList = z.object({ items: z.array(gameInForceView) }).meta({ id: "GameInForceList" });
+
 export const withheldGameView = z
   .object({
     id: z.string(),
     name: z.string(),
     edgeBps: z.number().int().describe("that it would have been offered at"),
-    bounds: z
-      .object({ minBps: z.number().int(), maxBps: z.number().int(), defaultBps: z.number().int() })
-      .describe("what its edge can be set to"),
+    bounds: edgeBounds,
     reason: z.string().describe("which path of agents would be given too much, and what would fit"),
     since: timestamp,
   })
@@ -42,6 +69,7 @@ export const payChangeView = z
     kind: z.enum(["game", "crashTable"]),
     subject: z.string().describe("the game's id, or the table's currency"),
     actorId: z.string().nullable().describe("the administrator; null: it came with a release"),
+    actorAddress: address.nullable().describe("of the same"),
     before: z.record(z.string(), z.unknown()).nullable().describe("null: there was nothing before"),
     after: z.record(z.string(), z.unknown()),
     createdAt: timestamp,

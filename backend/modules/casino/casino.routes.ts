@@ -7,6 +7,7 @@ import type { GameVersions } from "#backend/modules/casino/gameVersions.service.
 import { STAKE_PROBLEMS } from "#backend/modules/casino/stakeProblems.ts";
 import { betPage, betRequest, betResponse, gameList, publicBetView } from "#domain/api/casino.ts";
 import {
+  gameInForceList,
   gameVersionList,
   payChangePage,
   setEdgeRequest,
@@ -26,7 +27,7 @@ const AUDITORS: readonly Role[] = ["operator", "admin", "auditor"];
 const gameParams = z.object({ id: z.string().max(32) });
 
 /** Every way in which a bet can be refused; the socket's `bet` answers the same. */
-export const BET_PROBLEMS = [
+const BET_PROBLEMS = [
   ...STAKE_PROBLEMS,
   "UNKNOWN_GAME",
   "GAME_WITHHELD",
@@ -95,6 +96,18 @@ function edgeRoutes({ versions }: CasinoRoutesDeps): Route[] {
     }),
   });
 
+  const inForce = defineRoute({
+    method: "get",
+    path: "/admin/games",
+    tag: "admin",
+    summary: "Games on offer, each with the version in force",
+    description:
+      "Who set its edge, and in which anchored epoch the version is: what was in one is in all that follow.",
+    access: AUDITORS,
+    answer: { status: 200, schema: gameInForceList },
+    handle: async ({ tenant }) => ({ items: await versions.inForce(tenant.id) }),
+  });
+
   const withheld = defineRoute({
     method: "get",
     path: "/admin/games/withheld",
@@ -121,7 +134,7 @@ function edgeRoutes({ versions }: CasinoRoutesDeps): Route[] {
     handle: ({ tenant, query }) => versions.changes(tenant.id, query),
   });
 
-  return [setEdge, withheld, changes];
+  return [setEdge, inForce, withheld, changes];
 }
 
 function betRoutes({ engine, history }: CasinoRoutesDeps): Route[] {

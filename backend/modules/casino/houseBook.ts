@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { BANKROLL_SHARDS, ensureAccounts } from "#backend/db/accountStore.ts";
+import { keptFresh } from "#backend/db/keptFresh.ts";
 import { type GamesInForce, readGamesInForce } from "#backend/modules/casino/gamesInForce.ts";
 
 /** The risk limit follows the bankroll with at most this delay, and a game its edge. */
@@ -38,33 +39,12 @@ export function createHouseBook({
   readonly pool: pg.Pool;
   readonly clock: Clock;
 }): HouseBook {
-  const known = new Map<number, { readonly readAt: number; readonly house: House }>();
-  const underWay = new Map<number, Promise<House>>();
-
-  function refresh(tenantId: number): Promise<House> {
-    const running = underWay.get(tenantId);
-    if (running !== undefined) return running;
-    const readAt = clock.now();
-    const reading = readHouse(pool, tenantId)
-      .then((house) => {
-        known.set(tenantId, { readAt, house });
-        return house;
-      })
-      .finally(() => underWay.delete(tenantId));
-    underWay.set(tenantId, reading);
-    return reading;
-  }
-
-  async function find(tenantId: number): Promise<House> {
-    const entry = known.get(tenantId);
-    const age = entry === undefined ? MAX_AGE_MS : clock.now() - entry.readAt;
-    // Below zero the clock was set back, and nobody knows how old it is.
-    if (entry === undefined || age < 0 || age >= MAX_AGE_MS) return refresh(tenantId);
-    // Should it fail, the batch that finds the book too old learns why.
-    if (age >= REFRESH_AGE_MS) refresh(tenantId).catch(() => undefined);
-    return entry.house;
-  }
-
+  const find = keptFresh({
+    clock,
+    maxAgeMs: MAX_AGE_MS,
+    refreshAgeMs: REFRESH_AGE_MS,
+    read: (tenantId) => readHouse(pool, tenantId),
+  });
   return {
     readHouse: find,
     read: async (tenantId) => (await find(tenantId)).currencies,

@@ -1,13 +1,10 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorNumber, cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { exactTime } from "#backend/db/exactTime.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorNumber, cursorTime, decodeCursor } from "#backend/http/pageCursor.ts";
 import type { PayChangeView } from "#domain/api/gameVersions.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
-
-export interface PayChangePage {
-  readonly items: PayChangeView[];
-  readonly nextCursor: string | null;
-}
 
 interface ChangeRow extends Omit<PayChangeView, "createdAt"> {
   readonly id: bigint;
@@ -32,24 +29,23 @@ export async function listPayChanges(
   client: pg.ClientBase,
   tenantId: number,
   { cursor, limit }: PageQuery,
-): Promise<PayChangePage> {
+): Promise<Page<PayChangeView>> {
   const from = cursor === undefined ? null : decodeCursor(position, cursor);
   const { rows } = await client.query<ChangeRow>(
-    `SELECT id, kind, subject, actor_id AS "actorId", before, after, created_at,
-       to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS exactly
+    `SELECT change.id, kind, subject, actor_id AS "actorId", staff.wallet_address AS "actorAddress", before, after,
+       change.created_at, ${exactTime("change.created_at")} AS exactly
      FROM (${CHANGES}) AS change
-     WHERE $2::timestamptz IS NULL OR (created_at, kind, id) < ($2, $3::text, $4::bigint)
-     ORDER BY created_at DESC, kind DESC, id DESC LIMIT $5`,
+     LEFT JOIN users AS staff ON staff.tenant_id = $1 AND staff.id = actor_id
+     WHERE $2::timestamptz IS NULL OR (change.created_at, kind, change.id) < ($2, $3::text, $4::bigint)
+     ORDER BY change.created_at DESC, kind DESC, change.id DESC LIMIT $5`,
     [tenantId, from?.at ?? null, from?.kind ?? null, from?.id ?? null, limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const isMore = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(({ kind, subject, actorId, before, after, created_at: createdAt }) => ({
-      ...{ kind, subject, actorId, before, after },
+  return cutPage(rows, {
+    limit,
+    toItem: ({ kind, subject, actorId, actorAddress, before, after, created_at: createdAt }) => ({
+      ...{ kind, subject, actorId, actorAddress, before, after },
       createdAt: createdAt.toISOString(),
-    })),
-    nextCursor: isMore ? encodeCursor({ at: last.exactly, kind: last.kind, id: last.id.toString() }) : null,
-  };
+    }),
+    positionOf: ({ exactly: at, kind, id }) => ({ at, kind, id: id.toString() }),
+  });
 }

@@ -13,20 +13,27 @@ import {
   crashTablesResponse,
   publicCrashRound,
 } from "#domain/api/crash.ts";
-import { crashTableParams, crashTableSettings, setCrashTableRequest } from "#domain/api/crashTables.ts";
+import {
+  crashTableParams,
+  crashTableSettings,
+  crashTableSettingsList,
+  setCrashTableRequest,
+} from "#domain/api/crashTables.ts";
 import { pageQuery } from "#domain/api/primitives.ts";
 import type { CrashEngine } from "./crashEngine.ts";
 import type { CrashHistory } from "./crashHistory.service.ts";
-import type { SetTable } from "./tableSettings.service.ts";
+import type { ListTables, SetTable } from "./tableSettings.service.ts";
 
 export interface CrashRoutesDeps {
   readonly engine: CrashEngine;
   readonly history: CrashHistory;
+  readonly listTables: ListTables;
   readonly setTable: SetTable;
 }
 
 const tag = "crash";
 const ADMINS: readonly Role[] = ["admin"];
+const AUDITORS: readonly Role[] = ["operator", "admin", "auditor"];
 
 /** Every way in which a bet can be refused; the socket's `crashBet` answers the same. */
 const BET_PROBLEMS = ["BETTING_CLOSED", "ROUND_FULL", ...STAKE_PROBLEMS] as const;
@@ -42,12 +49,22 @@ const CASH_OUT_PROBLEMS = [
   ...ENGINE_PROBLEMS,
 ] as const;
 
-export function crashRoutes({ engine, history, setTable }: CrashRoutesDeps): Route[] {
-  return [...playRoutes(engine), ...lookupRoutes(history), tableRoute(setTable)];
+export function crashRoutes(deps: CrashRoutesDeps): Route[] {
+  return [...playRoutes(deps.engine), ...lookupRoutes(deps.history), ...tableRoutes(deps)];
 }
 
-function tableRoute(setTable: SetTable): Route {
-  return defineRoute({
+function tableRoutes({ listTables, setTable }: CrashRoutesDeps): Route[] {
+  const list = defineRoute({
+    method: "get",
+    path: "/admin/crash/tables",
+    tag: "admin",
+    summary: "How the tables of crash are set up",
+    access: AUDITORS,
+    answer: { status: 200, schema: crashTableSettingsList },
+    handle: async ({ tenant }) => ({ items: await listTables(tenant.id) }),
+  });
+
+  const set = defineRoute({
     method: "put",
     path: "/admin/crash/tables/{currency}",
     tag: "admin",
@@ -62,6 +79,8 @@ function tableRoute(setTable: SetTable): Route {
     handle: ({ tenant, user, params, body }) =>
       setTable({ tenantId: tenant.id, actorId: user.id, currency: params.currency, request: body }),
   });
+
+  return [list, set];
 }
 
 function playRoutes(engine: CrashEngine): Route[] {

@@ -23,7 +23,7 @@ import { createCrashNews } from "./crashNews.ts";
 import { createDatabaseClock } from "./databaseClock.ts";
 import { type Leadership, startLeadership } from "./leadership.ts";
 import { crashBetsChannel } from "./roundBets.service.ts";
-import { createSetTable } from "./tableSettings.service.ts";
+import { createListTables, createSetTable } from "./tableSettings.service.ts";
 
 export interface CrashDeps {
   /** Under `fairhouse_api`. */
@@ -70,7 +70,12 @@ export function startCrash(deps: CrashDeps): Crash {
     blocks: { hashOf: async (blockNumber) => (await client.getBlock({ blockNumber })).hash },
   });
   return {
-    routes: crashRoutes({ engine, history, setTable: createSetTable(deps.pool) }),
+    routes: crashRoutes({
+      engine,
+      history,
+      listTables: createListTables(deps.pool),
+      setTable: createSetTable(deps.pool),
+    }),
     channels: [crashChannel(history), crashBetsChannel(deps.pool)].map((channel) =>
       readInTurn(channel, readings),
     ),

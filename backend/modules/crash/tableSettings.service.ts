@@ -4,7 +4,7 @@ import { NotFound } from "#backend/http/failures.ts";
 import { requireEdgeCoversRates } from "#backend/modules/agents/edgeFloor.ts";
 import type { CrashTableSettings, SetCrashTableRequest } from "#domain/api/crashTables.ts";
 import type { TableSettings } from "./table.ts";
-import { lockTable, recordTableChange, updateTable } from "./tableSettings.store.ts";
+import { listSettings, lockTable, recordTableChange, updateTable } from "./tableSettings.store.ts";
 
 export interface TableOrder {
   readonly tenantId: number;
@@ -35,6 +35,17 @@ export function createSetTable(pool: pg.Pool): SetTable {
       await recordTableChange(client, tenantId, { actorId, before, after });
       return after;
     });
+}
+
+/** How the tables of a house are set up, the public part and the house's own. */
+export type ListTables = (tenantId: number) => Promise<CrashTableSettings[]>;
+
+/** @param pool under `fairhouse_api` */
+export function createListTables(pool: pg.Pool): ListTables {
+  return (tenantId) =>
+    inTenantTransaction(pool, tenantId, async (client) =>
+      (await listSettings(client, tenantId)).map(settingsOf),
+    );
 }
 
 function settingsOf(table: TableSettings): CrashTableSettings {

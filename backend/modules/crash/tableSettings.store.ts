@@ -3,6 +3,15 @@ import type { CrashTableSettings } from "#domain/api/crashTables.ts";
 import type { TableKey, TableSettings } from "./table.ts";
 import { SELECT_TABLES } from "./tables.store.ts";
 
+/** The tables of a house. */
+export async function listSettings(client: pg.ClientBase, tenantId: number): Promise<TableSettings[]> {
+  const { rows } = await client.query<TableSettings>(
+    `${SELECT_TABLES} WHERE tenant_id = $1 ORDER BY currency`,
+    [tenantId],
+  );
+  return rows;
+}
+
 /** A table, which nobody else sets up until the transaction ends. */
 export async function lockTable(
   client: pg.ClientBase,

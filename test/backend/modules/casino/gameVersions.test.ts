@@ -1,19 +1,22 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EPOCH_KIND } from "#domain/fairness/epoch.ts";
+import { findGame, games } from "#domain/games/registry.ts";
 import { TestApi } from "#test/backend/http/testApi.ts";
 import { diceBet } from "./testHouse.ts";
 
 let api: TestApi;
 let admin: string;
 let adminId: string;
+let adminAddress: string;
 let player: string;
 
 beforeAll(async () => {
   api = await TestApi.start();
-  const staff = await api.signIn();
-  await api.sql.query("UPDATE users SET role = 'admin' WHERE id = $1", [staff.userId]);
+  const staff = await api.staff("admin");
   adminId = staff.userId;
-  admin = (await api.signIn(staff.account)).accessToken;
+  adminAddress = staff.account.address.toLowerCase();
+  admin = staff.accessToken;
   player = (await api.player()).accessToken;
 });
 afterAll(() => api.stop());
@@ -24,6 +27,30 @@ const setEdge = (game: string, body: unknown, token?: string) =>
     body,
     ...(token === undefined ? {} : { token }),
   });
+
+const auditorToken = async () => (await api.staff("auditor")).accessToken;
+
+/** An epoch of one game version, as the worker writes it, and its anchor as the indexer does. */
+async function anchorEpoch(epoch: number, { hash, anchored }: { hash: string; anchored: boolean }) {
+  const root = `0x${"ab".repeat(32)}`;
+  const { rows } = await api.sql.query(
+    `INSERT INTO fairness_epochs (tenant_id, vault_id, epoch, root)
+     SELECT tenant_id, id, $1, $2 FROM vaults RETURNING id, tenant_id, vault_id`,
+    [epoch, root],
+  );
+  const [built] = rows;
+  await api.sql.query(
+    `INSERT INTO fairness_epoch_sections (tenant_id, epoch_id, section, root, size, hashes, nodes)
+     VALUES ($1, $2, 'games', $3, 1, decode($3, 'hex'), '')`,
+    [built.tenant_id, built.id, hash],
+  );
+  if (!anchored) return;
+  await api.sql.query(
+    `INSERT INTO fairness_anchors (tenant_id, vault_id, kind, epoch, root, block_number, block_time, tx_hash, log_index)
+     VALUES ($1, $2, $3, $4, $5, 7, 1, $6, 0)`,
+    [built.tenant_id, built.vault_id, EPOCH_KIND, epoch, root, `0x${"cd".repeat(32)}`],
+  );
+}
 
 async function bet() {
   const headers = { "idempotency-key": randomUUID() };
@@ -75,15 +102,16 @@ describe("versions of a game", () => {
     await setEdge("limbo", { edgeBps: 150 }, admin);
     await api.call("/v1/admin/crash/tables/BNB", { method: "PUT", body: { edgeBps: 250 }, token: admin });
     const { items } = (await changes(admin)).body;
-    const table = { kind: "crashTable", subject: "BNB", actorId: adminId };
-    const set = { kind: "game", subject: "limbo", actorId: adminId };
+    const by = { actorId: adminId, actorAddress: adminAddress };
+    const table = { kind: "crashTable", subject: "BNB", ...by };
+    const set = { kind: "game", subject: "limbo", ...by };
     expect(items[0]).toMatchObject({ ...table, before: { edgeBps: 300 }, after: { edgeBps: 250 } });
     expect(items[1]).toMatchObject({
       ...set,
       before: { version: 1, edgeBps: 100 },
       after: { version: 2, edgeBps: 150 },
     });
-    expect(items.at(-1)).toMatchObject({ kind: "game", actorId: null, before: null });
+    expect(items.at(-1)).toMatchObject({ kind: "game", actorId: null, actorAddress: null, before: null });
 
     const paged: unknown[] = [];
     for (let cursor: string | null = ""; cursor !== null; ) {
@@ -96,14 +124,44 @@ describe("versions of a game", () => {
     expect(paged).toEqual(items);
     expect((await changes(admin, "?cursor=e30")).body.code).toBe("CURSOR_INVALID");
 
-    const auditor = await api.signIn();
-    await api.sql.query("UPDATE users SET role = 'auditor' WHERE id = $1", [auditor.userId]);
-    expect((await changes((await api.signIn(auditor.account)).accessToken)).body.items).toEqual(items);
-    for (const path of ["changes", "withheld"]) {
-      expect((await api.call(`/v1/admin/games/${path}`, { token: player })).status).toBe(403);
-      expect((await api.call(`/v1/admin/games/${path}`)).status).toBe(401);
+    expect((await changes(await auditorToken())).body.items).toEqual(items);
+    for (const path of ["games", "games/changes", "games/withheld", "crash/tables"]) {
+      expect((await api.call(`/v1/admin/${path}`, { token: player })).status).toBe(403);
+      expect((await api.call(`/v1/admin/${path}`)).status).toBe(401);
     }
     expect((await api.call("/v1/admin/games/withheld", { token: admin })).body).toEqual({ items: [] });
+  });
+
+  test("behavior: those who audit see each game with its version in force, its bounds, and who set it", async () => {
+    const { items: versions } = (await setEdge("mines", { edgeBps: 150 }, admin)).body;
+    const shown = (await api.call("/v1/admin/games", { token: await auditorToken() })).body.items;
+    const mines = shown.find(({ id }: { id: string }) => id === "mines");
+    const [newest] = versions;
+    expect(mines).toMatchObject({
+      ...{ name: "Mines", edgeBps: 150, bounds: findGame("mines").edge },
+      version: { number: newest.version, hash: newest.hash, setBy: adminAddress, anchoredIn: null },
+    });
+    const plinko = shown.find(({ id }: { id: string }) => id === "plinko");
+    expect(plinko.version).toMatchObject({ number: 1, setBy: null });
+    expect(shown).toHaveLength(games.size);
+  });
+
+  test("behavior: where a version is anchored is the newest epoch that the registry has, if the version is in it", async () => {
+    const { items } = (await setEdge("hilo", { edgeBps: 250 }, admin)).body;
+    await anchorEpoch(1, { anchored: true, hash: items[0].hash });
+    await anchorEpoch(2, { anchored: false, hash: items[0].hash });
+    const shown = (await api.call("/v1/admin/games", { token: admin })).body.items;
+    const of = (game: string) => shown.find(({ id }: { id: string }) => id === game).version.anchoredIn;
+    expect(of("hilo")).toMatchObject({ epoch: "1", blockNumber: "7", txHash: `0x${"cd".repeat(32)}` });
+    expect(of("mines")).toBeNull();
+  });
+
+  test("behavior: those who audit see how crash's tables are set up", async () => {
+    const set = { edgeBps: 260, pauseMs: 2_500 };
+    await api.call("/v1/admin/crash/tables/BNB", { method: "PUT", body: set, token: admin });
+    const { items } = (await api.call("/v1/admin/crash/tables", { token: await auditorToken() })).body;
+    expect(items).toMatchObject([{ currency: "BNB", isOpen: true, ...set }]);
+    expect(items[0]).toHaveProperty("roundRiskBps");
   });
 
   test("behavior: what another house has set is not shown, and its staff cannot be named here", async () => {
