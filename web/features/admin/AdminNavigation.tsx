@@ -4,18 +4,19 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { classNames } from "@/lib/classNames";
-import { canSeeJobs, type StaffRole } from "@/lib/session/staff";
+import { canSeeGames, canSeeJobs, isStaff, type StaffRole } from "@/lib/session/staff";
 
 const SCREENS = [
-  { href: "/admin", name: "books" },
-  { href: "/admin/suspense", name: "suspense" },
-  { href: "/admin/jobs", name: "jobs" },
+  { href: "/admin", name: "books", isFor: isStaff },
+  { href: "/admin/games", name: "games", isFor: canSeeGames },
+  { href: "/admin/suspense", name: "suspense", isFor: isStaff },
+  { href: "/admin/jobs", name: "jobs", isFor: canSeeJobs },
 ] as const;
 
 export function AdminNavigation({ role }: { readonly role: StaffRole }) {
   const t = useTranslations("admin");
   const path = usePathname();
-  const shown = SCREENS.filter(({ name }) => name !== "jobs" || canSeeJobs(role));
+  const shown = SCREENS.filter(({ isFor }) => isFor(role));
   return (
     <nav
       aria-label={t("navigation")}

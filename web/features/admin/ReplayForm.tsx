@@ -75,45 +75,70 @@ function Form({ indexers, first }: FormProps) {
   const isShown = (typed: string | null) => isTried || typed !== null;
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
-      {indexers.length > 1 && (
-        <Field label={t("vault")}>
-          {(control) => (
-            <Select {...control} value={vault} onChange={(event) => setVault(event.target.value)}>
-              {indexers.map((indexer) => (
-                <option key={indexer.vault} value={indexer.vault}>
-                  {t("onChain", { vault: shortened(indexer.vault), chain: indexer.chainId.toString() })}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-      )}
+      {indexers.length > 1 && <VaultField indexers={indexers} vault={vault} onChoose={setVault} />}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("from")} error={isShown(typedFrom) ? words(faults.from) : null}>
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="numeric"
-              value={from}
-              onChange={(event) => setFrom(event.target.value.trim())}
-            />
-          )}
-        </Field>
-        <Field label={t("to")} error={isShown(typedTo) ? words(faults.to) : null}>
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="numeric"
-              value={to}
-              onChange={(event) => setTo(event.target.value.trim())}
-            />
-          )}
-        </Field>
+        <BlockField
+          label={t("from")}
+          value={from}
+          onChange={setFrom}
+          error={isShown(typedFrom) ? words(faults.from) : null}
+        />
+        <BlockField
+          label={t("to")}
+          value={to}
+          onChange={setTo}
+          error={isShown(typedTo) ? words(faults.to) : null}
+        />
       </div>
       {order.error !== null && <Notice tone="negative">{order.error.message}</Notice>}
       <Button type="submit" variant="primary" className="w-full" isBusy={order.isPending}>
         {t("start")}
       </Button>
     </form>
+  );
+}
+
+type VaultProps = {
+  readonly indexers: readonly IndexerView[];
+  readonly vault: string;
+  readonly onChoose: (vault: string) => void;
+};
+
+function VaultField({ indexers, vault, onChoose }: VaultProps) {
+  const t = useTranslations("admin.jobs.replay");
+  return (
+    <Field label={t("vault")}>
+      {(control) => (
+        <Select {...control} value={vault} onChange={({ target }) => onChoose(target.value)}>
+          {indexers.map((indexer) => (
+            <option key={indexer.vault} value={indexer.vault}>
+              {t("onChain", { vault: shortened(indexer.vault), chain: indexer.chainId.toString() })}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+type BlockProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (block: string) => void;
+  readonly error: string | null;
+};
+
+function BlockField({ label, value, onChange, error }: BlockProps) {
+  return (
+    <Field label={label} error={error}>
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="numeric"
+          value={value}
+          onChange={({ target }) => onChange(target.value.trim())}
+        />
+      )}
+    </Field>
   );
 }
