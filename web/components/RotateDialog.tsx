@@ -19,6 +19,8 @@ export function RotateDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("fairness.rotate");
   const seeds = useSeeds();
   const rotate = useRotate();
+  // The pair that the player wants to see, also when the answer is lost and it is asked for again.
+  const [seedId] = useState(seeds.data?.active.seedId);
   const [chosen, setChosen] = useState<string | null>(null);
   const seed = chosen ?? seeds.data?.active.clientSeed ?? "";
   const isValid = clientSeed.safeParse(seed).success;
@@ -65,7 +67,7 @@ export function RotateDialog({ onClose }: { readonly onClose: () => void }) {
             className="grow"
             disabled={!isValid}
             isBusy={rotate.isPending}
-            onClick={() => rotate.mutate(chosen ?? undefined)}
+            onClick={() => rotate.mutate({ seedId, clientSeed: chosen ?? undefined })}
           >
             {t("confirm")}
           </Button>

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dice } from "#domain/games/dice/dice.ts";
+import fc from "#test/support/properties.ts";
 import {
   chanceHundredths,
   clampTarget,

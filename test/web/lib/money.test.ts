@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import fc from "#test/support/properties.ts";
 import { displayAmount, readableAmount } from "@/lib/money/displayAmount";
 import { readTypedAmount, typedText } from "@/lib/money/typedAmount";
 

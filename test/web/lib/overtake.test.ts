@@ -37,9 +37,10 @@ describe("overtake", () => {
     answers[0]?.(["old"]);
     await expect.poll(shown).toEqual(["old"]);
     void client.invalidateQueries({ queryKey: KEY });
+    await expect.poll(() => answers).toHaveLength(2);
     await put("new");
     answers[1]?.(["old"]);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(() => answers).toHaveLength(3);
     expect(shown()).toEqual(["new", "old"]);
     answers[2]?.(["newer", "new", "old"]);
     await expect.poll(shown).toEqual(["newer", "new", "old"]);
@@ -49,6 +50,7 @@ describe("overtake", () => {
     const { answers, put, shown } = watchedList();
     await put("new");
     expect(shown()).toEqual(["new"]);
+    await expect.poll(() => answers).toHaveLength(2);
     answers.at(-1)?.(["new", "old"]);
     await expect.poll(shown).toEqual(["new", "old"]);
   });

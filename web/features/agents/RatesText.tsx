@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { Rates } from "#domain/agents/rates.ts";
-import { percentText } from "@/features/agents/percent";
+import { percentText } from "@/lib/format/percent";
 
 /** Rates in one line: what of the edge, and what of the stake where there is something of it. */
 export function RatesText({ rates }: { readonly rates: Rates | null }) {

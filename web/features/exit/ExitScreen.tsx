@@ -1,6 +1,5 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { Card } from "@/components/Card";
@@ -10,13 +9,12 @@ import { exitObstacle } from "@/features/exit/exitObstacle";
 import { FileCard } from "@/features/exit/FileCard";
 import { StatusCard } from "@/features/exit/StatusCard";
 import { useClaimsFile } from "@/features/exit/useClaimsFile";
-import { nodeKey, useExitNode } from "@/features/exit/useExitNode";
+import { useExitNode } from "@/features/exit/useExitNode";
+import { useExitReading } from "@/features/exit/useExitReading";
 import { useExitWallet } from "@/features/exit/useExitWallet";
 import { WalletCard } from "@/features/exit/WalletCard";
 import type { BalanceClaims } from "@/lib/vault/balanceClaims";
 import type { ClaimsFile } from "@/lib/vault/claimsFile";
-
-const REFRESH_MS = 5_000;
 
 /** The way out when the house is gone: a file, a wallet and a node are all that it takes. */
 export function ExitScreen() {
@@ -30,17 +28,7 @@ export function ExitScreen() {
   const address = connected?.address ?? null;
   const claims = useMemo(() => claimsOf(read, address), [read, address]);
   const { node, rpcUrl } = useExitNode({ chainId: tree?.chainId ?? null, typedUrl, connected });
-  const reading = useQuery({
-    queryKey: ["exit", file.state.kind === "read" ? file.state.serial : null, claims?.account, nodeKey(node)],
-    enabled: node !== null && tree !== null,
-    refetchInterval: REFRESH_MS,
-    retry: false,
-    queryFn: async () => {
-      if (node === null || tree === null) throw new Error("There is nothing to ask before a file is read.");
-      const { readExit } = await import("@/features/exit/exitReading");
-      return readExit(node, tree, claims);
-    },
-  });
+  const reading = useExitReading({ file: file.state, claims, node });
   const obstacle =
     tree === null
       ? null
@@ -88,16 +76,23 @@ export function ExitScreen() {
             </>
           )}
         </div>
-        <Card heading={t("how.title")}>
-          <ol className="list-outside list-decimal space-y-3 pl-5 text-sm text-ink-soft marker:text-ink-faint">
-            {(["promise", "open", "leave", "share"] as const).map((step) => (
-              <li key={step}>{t(`how.${step}`)}</li>
-            ))}
-          </ol>
-          <p className="mt-4 border-t pt-4 text-sm text-ink-soft">{t("how.needs")}</p>
-        </Card>
+        <HowCard />
       </div>
     </div>
+  );
+}
+
+function HowCard() {
+  const t = useTranslations("exit.how");
+  return (
+    <Card heading={t("title")}>
+      <ol className="list-outside list-decimal space-y-3 pl-5 text-sm text-ink-soft marker:text-ink-faint">
+        {(["promise", "open", "leave", "share"] as const).map((step) => (
+          <li key={step}>{t(step)}</li>
+        ))}
+      </ol>
+      <p className="mt-4 border-t pt-4 text-sm text-ink-soft">{t("needs")}</p>
+    </Card>
   );
 }
 

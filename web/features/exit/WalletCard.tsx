@@ -5,17 +5,14 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { CopyText } from "@/components/CopyText";
-import { Disclosure } from "@/components/Disclosure";
 import { Facts } from "@/components/Facts";
-import { Field } from "@/components/Field";
-import { Input } from "@/components/Input";
 import { Notice } from "@/components/Notice";
 import type { ExitObstacle } from "@/features/exit/exitObstacle";
 import type { ExitWallet } from "@/features/exit/exitWallets";
+import { NodeAddress } from "@/features/exit/NodeAddress";
 import { useBurner } from "@/features/exit/useBurner";
-import { isNodeAddress } from "@/features/exit/useExitNode";
 import type { ConnectedWallet } from "@/features/exit/useExitWallet";
-import { shortened } from "@/lib/format/shortened";
+import { WalletObstacle } from "@/features/exit/WalletObstacle";
 import type { ClaimedTree } from "@/lib/vault/balanceClaims";
 import { useFailureText } from "@/lib/wallet/useFailureText";
 
@@ -45,7 +42,6 @@ export function WalletCard(props: Props) {
     onError: (error) => failure.mutate(error),
   });
   const burner = useBurner({ chainId: tree?.chainId ?? null, rpcUrl });
-  const offered = burner === null ? wallets : [...wallets, burner];
 
   async function switchNetwork(): Promise<void> {
     if (connected === null || tree === null) return;
@@ -60,77 +56,60 @@ export function WalletCard(props: Props) {
           <Notice tone={failure.data.isRejection ? "info" : "negative"}>{failure.data.text}</Notice>
         )}
         {connected === null ? (
-          <>
-            <p className="text-sm text-ink-soft">{offered.length === 0 ? t("none") : t("choose")}</p>
-            {offered.length > 0 && (
-              <div className="flex flex-wrap gap-2">
-                {offered.map((wallet) => (
-                  <Button
-                    key={wallet.id}
-                    variant="primary"
-                    isBusy={act.isPending}
-                    onClick={() => act.mutate(() => connect(wallet))}
-                  >
-                    {t("connect", { wallet: wallet.name })}
-                  </Button>
-                ))}
-              </div>
-            )}
-          </>
-        ) : (
-          <Facts
-            facts={[
-              { name: t("wallet"), value: connected.wallet.name },
-              {
-                name: t("account"),
-                value: <CopyText text={connected.address.toLowerCase()} name={t("account")} />,
-              },
-              { name: t("chain"), value: connected.chainId.toString() },
-            ]}
+          <WalletChoice
+            wallets={burner === null ? wallets : [...wallets, burner]}
+            isBusy={act.isPending}
+            onChoose={(wallet) => act.mutate(() => connect(wallet))}
           />
+        ) : (
+          <WalletFacts connected={connected} />
         )}
-        {obstacle === "otherChain" && tree !== null && (
-          <Notice
-            tone="warning"
-            action={
-              <Button size="sm" isBusy={act.isPending} onClick={() => act.mutate(switchNetwork)}>
-                {t("switch")}
-              </Button>
-            }
-          >
-            {t("otherChain", {
-              wanted: tree.chainId.toString(),
-              actual: connected?.chainId.toString() ?? "",
-            })}
-          </Notice>
-        )}
-        {obstacle === "otherAccount" && (
-          <Notice tone="warning">
-            {t("otherAccount", {
-              wanted: shortened(account ?? ""),
-              actual: shortened(connected?.address.toLowerCase() ?? ""),
-            })}
-          </Notice>
-        )}
-        <Disclosure title={t("node")}>
-          <Field
-            label={t("nodeAddress")}
-            hint={t("nodeHint")}
-            error={typedUrl === "" || isNodeAddress(typedUrl) ? null : t("nodeInvalid")}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                isMono
-                inputMode="url"
-                placeholder={rpcUrl ?? "https://"}
-                value={typedUrl}
-                onChange={(event) => onTypeUrl(event.target.value)}
-              />
-            )}
-          </Field>
-        </Disclosure>
+        <WalletObstacle
+          obstacle={obstacle}
+          connected={connected}
+          tree={tree}
+          account={account}
+          isSwitching={act.isPending}
+          onSwitch={() => act.mutate(switchNetwork)}
+        />
+        <NodeAddress typedUrl={typedUrl} onTypeUrl={onTypeUrl} rpcUrl={rpcUrl} />
       </div>
     </Card>
+  );
+}
+
+type ChoiceProps = {
+  readonly wallets: readonly ExitWallet[];
+  readonly isBusy: boolean;
+  readonly onChoose: (wallet: ExitWallet) => void;
+};
+
+function WalletChoice({ wallets, isBusy, onChoose }: ChoiceProps) {
+  const t = useTranslations("exit.wallet");
+  if (wallets.length === 0) return <p className="text-sm text-ink-soft">{t("none")}</p>;
+  return (
+    <>
+      <p className="text-sm text-ink-soft">{t("choose")}</p>
+      <div className="flex flex-wrap gap-2">
+        {wallets.map((wallet) => (
+          <Button key={wallet.id} variant="primary" isBusy={isBusy} onClick={() => onChoose(wallet)}>
+            {t("connect", { wallet: wallet.name })}
+          </Button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function WalletFacts({ connected: { wallet, address, chainId } }: { readonly connected: ConnectedWallet }) {
+  const t = useTranslations("exit.wallet");
+  return (
+    <Facts
+      facts={[
+        { name: t("wallet"), value: wallet.name },
+        { name: t("account"), value: <CopyText text={address.toLowerCase()} name={t("account")} /> },
+        { name: t("chain"), value: chainId.toString() },
+      ]}
+    />
   );
 }

@@ -12,7 +12,7 @@ import { useApp } from "@/lib/app/AppContext";
 import { betFigures } from "@/lib/bets/betFigures";
 import { useCurrency } from "@/lib/house/houseQuery";
 import { useGameNames } from "@/lib/house/useGameNames";
-import type { LiveStatus } from "@/lib/live/liveSocket";
+import type { LiveStatus } from "@/lib/live/liveConnection";
 import { useSession } from "@/lib/session/useSession";
 import { useStore } from "@/lib/store";
 

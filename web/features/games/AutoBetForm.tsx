@@ -3,17 +3,16 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
-import { Amount } from "@/components/Amount";
 import { AmountInput } from "@/components/AmountInput";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
-import { Notice } from "@/components/Notice";
+import { AutoBetNotice } from "@/features/games/AutoBetNotice";
 import { MAX_AUTO_BETS } from "@/features/games/autoBet";
+import { type AutoBetTexts, readAutoBet } from "@/features/games/autoBetPlan";
 import { BetButton } from "@/features/games/BetButton";
 import type { BetObstacle } from "@/features/games/betObstacle";
 import type { useAutoBet } from "@/features/games/useAutoBet";
-import { readTypedAmount } from "@/lib/money/typedAmount";
 
 type Props = {
   readonly auto: ReturnType<typeof useAutoBet>;
@@ -24,62 +23,42 @@ type Props = {
   readonly untoldId: string | null;
 };
 
-const FIRST_COUNT = "10";
+const FIRST_TEXTS: AutoBetTexts = { count: "10", stopOnWin: "", stopOnLoss: "" };
 
 /** Sets an auto-bet's limits, starts it, shows how far it is, and stops it. */
 export function AutoBetForm({ auto, obstacle, missing, currency, untoldId }: Props) {
   const t = useTranslations("games.auto");
-  const { progress } = auto;
-  const isTold = progress.latestBetId === null || progress.latestBetId !== untoldId;
-  const end = isTold ? auto.end : null;
-  const [countText, setCountText] = useState(FIRST_COUNT);
-  const [winText, setWinText] = useState("");
-  const [lossText, setLossText] = useState("");
-  const count = /^[1-9]\d{0,3}$/.test(countText) ? Number(countText) : 0;
-  const isCountValid = count >= 1 && count <= MAX_AUTO_BETS;
-  const win = readTypedAmount(winText, currency.decimals);
-  const loss = readTypedAmount(lossText, currency.decimals);
-  const isValid = isCountValid && win.kind !== "invalid" && loss.kind !== "invalid";
-
+  const [texts, setTexts] = useState(FIRST_TEXTS);
+  const { plan, faults } = readAutoBet(texts, currency.decimals);
   return (
     <div className="space-y-4">
-      <Field label={t("count")} error={isCountValid ? null : t("countInvalid", { max: MAX_AUTO_BETS })}>
+      <Field
+        label={t("count")}
+        error={faults.has("count") ? t("countInvalid", { max: MAX_AUTO_BETS }) : null}
+      >
         {(control) => (
           <Input
             {...control}
             inputMode="numeric"
-            value={countText}
+            value={texts.count}
             disabled={auto.isRunning}
-            onChange={(event) => setCountText(event.target.value)}
+            onChange={({ target }) => setTexts({ ...texts, count: target.value })}
           />
         )}
       </Field>
-      {[
-        { label: t("stopOnWin"), value: winText, onChange: setWinText, typed: win },
-        { label: t("stopOnLoss"), value: lossText, onChange: setLossText, typed: loss },
-      ].map(({ label, value, onChange, typed }) => (
+      {(["stopOnWin", "stopOnLoss"] as const).map((stop) => (
         <AmountInput
-          key={label}
-          label={label}
-          value={value}
-          onChange={onChange}
+          key={stop}
+          label={t(stop)}
+          value={texts[stop]}
+          onChange={(text) => setTexts({ ...texts, [stop]: text })}
           currency={currency.code}
           disabled={auto.isRunning}
-          error={typed.kind === "invalid" ? t("amountInvalid") : null}
+          error={faults.has(stop) ? t("amountInvalid") : null}
         />
       ))}
       {(auto.isRunning || auto.end !== null) && (
-        <Notice tone={end === "failed" ? "warning" : "info"}>
-          <span className="figures">
-            {end === null ? t("running", { done: progress.done }) : t(`end.${end}`, { done: progress.done })}{" "}
-            <Amount
-              minor={isTold ? progress.netMinor : progress.netBeforeMinor}
-              decimals={currency.decimals}
-              currency={currency.code}
-              isSigned
-            />
-          </span>
-        </Notice>
+        <AutoBetNotice auto={auto} currency={currency} untoldId={untoldId} />
       )}
       {auto.isRunning ? (
         <Button variant="danger" size="lg" className="w-full" onClick={auto.stop}>
@@ -87,18 +66,12 @@ export function AutoBetForm({ auto, obstacle, missing, currency, untoldId }: Pro
         </Button>
       ) : (
         <BetButton
-          obstacle={isValid ? obstacle : { kind: "fixParams" }}
-          missing={isValid ? missing : undefined}
+          obstacle={plan === null ? { kind: "fixParams" } : obstacle}
+          missing={plan === null ? undefined : missing}
           currency={currency}
           isBusy={false}
           label={t("start")}
-          onPress={() =>
-            void auto.start({
-              count,
-              stopOnWinMinor: win.kind === "amount" ? win.minor : null,
-              stopOnLossMinor: loss.kind === "amount" ? loss.minor : null,
-            })
-          }
+          onPress={() => void (plan !== null && auto.start(plan))}
         />
       )}
     </div>

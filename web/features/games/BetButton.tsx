@@ -8,7 +8,7 @@ import { ExcludedButton } from "@/features/games/ExcludedButton";
 import { useApp } from "@/lib/app/AppContext";
 import { useHouse } from "@/lib/house/houseQuery";
 import { useExcludedUntil } from "@/lib/limits/limitsQuery";
-import type { LiveStatus } from "@/lib/live/liveSocket";
+import type { LiveStatus } from "@/lib/live/liveConnection";
 import { readableAmount } from "@/lib/money/displayAmount";
 import { useStore } from "@/lib/store";
 

@@ -5,7 +5,6 @@ import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import type { BetView } from "#domain/api/casino.ts";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import type { AnyInstantGame, JsonObject } from "#domain/games/game.ts";
-import { AmountInput } from "@/components/AmountInput";
 import { EntranceButton } from "@/components/EntranceButton";
 import { Segmented } from "@/components/Segmented";
 import { ActionBar } from "@/features/games/ActionBar";
@@ -14,11 +13,10 @@ import { BetButton } from "@/features/games/BetButton";
 import { BetFacts } from "@/features/games/BetFacts";
 import { BetFailure } from "@/features/games/BetFailure";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
+import { StakeInput } from "@/features/games/StakeInput";
 import { useAutoBet } from "@/features/games/useAutoBet";
 import { type BetWatch, useBetting } from "@/features/games/useBetting";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
-import { useBalance } from "@/lib/account/meQuery";
-import { readableAmount } from "@/lib/money/displayAmount";
 
 type Props = {
   readonly rules: AnyInstantGame;
@@ -35,10 +33,9 @@ type Props = {
 
 type Mode = "manual" | "auto";
 
+/** Stake, settings and the way to bet: one by one, or by itself. */
 export function BetPanel({ rules, params, controls, currency, missing, watch, untoldId, onPlaying }: Props) {
-  const t = useTranslations("games");
   const [mode, setMode] = useState<Mode>("manual");
-  const { balance } = useBalance();
   const intended = useIntendedBet(rules, params, currency);
   const { step, place, forget } = useBetting(watch);
   const auto = useAutoBet(bet);
@@ -59,29 +56,8 @@ export function BetPanel({ rules, params, controls, currency, missing, watch, un
   };
   return (
     <div className="flex flex-col gap-4">
-      <Segmented<Mode>
-        label={t("mode.label")}
-        value={mode}
-        onChange={setMode}
-        disabled={auto.isRunning}
-        options={[
-          { value: "manual", label: t("mode.manual") },
-          { value: "auto", label: t("mode.auto") },
-        ]}
-      />
-      <AmountInput
-        label={t("stake")}
-        aside={balance && t("available", { amount: readableAmount(balance.available, currency.decimals) })}
-        value={intended.stakeText}
-        onChange={intended.setStakeText}
-        currency={currency.code}
-        disabled={auto.isRunning}
-        shortcuts={[
-          { label: "½", name: t("half"), onPress: intended.halve },
-          { label: "2×", name: t("double"), onPress: intended.double },
-          { label: t("max"), name: t("maximum"), onPress: intended.max },
-        ]}
-      />
+      <ModeChoice mode={mode} onChange={setMode} disabled={auto.isRunning} />
+      <StakeInput intended={intended} currency={currency} disabled={auto.isRunning} />
       <fieldset disabled={auto.isRunning} className="min-w-0 space-y-4">
         {controls}
       </fieldset>
@@ -111,5 +87,24 @@ export function BetPanel({ rules, params, controls, currency, missing, watch, un
       </ActionBar>
       <HotkeysSwitch keys={hotkeys} />
     </div>
+  );
+}
+
+type ModeProps = {
+  readonly mode: Mode;
+  readonly onChange: (mode: Mode) => void;
+  readonly disabled: boolean;
+};
+
+function ModeChoice({ mode, onChange, disabled }: ModeProps) {
+  const t = useTranslations("games.mode");
+  return (
+    <Segmented<Mode>
+      label={t("label")}
+      value={mode}
+      onChange={onChange}
+      disabled={disabled}
+      options={(["manual", "auto"] as const).map((value) => ({ value, label: t(value) }))}
+    />
   );
 }

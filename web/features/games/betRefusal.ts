@@ -1,7 +1,7 @@
 import type { Problem } from "#domain/api/problem.ts";
 import { ApiProblem } from "@/lib/api/apiErrors";
 import { leavesOpen } from "@/lib/api/leavesOpen";
-import { BetNotSent } from "@/lib/live/liveSocket";
+import { BetNotSent } from "@/lib/live/betFailures";
 
 /** A bet, or a step of a round, that was not taken, for good. */
 export type BetRefusal = {

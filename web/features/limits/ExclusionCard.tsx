@@ -40,23 +40,7 @@ export function ExclusionCard({ until }: { readonly until: string | null }) {
           </ul>
         </div>
         <div className="space-y-4">
-          <Field label={t("howLong")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={choice}
-                onChange={({ target }) =>
-                  setChoice(CHOICES.find((each) => each === target.value) ?? FIRST_CHOICE)
-                }
-              >
-                {CHOICES.map((each) => (
-                  <option key={each} value={each}>
-                    {t(`choice.${each}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
+          <LengthField choice={choice} onChoose={setChoice} />
           {choice === "date" && (
             <Field label={t("date")} hint={t("dateHint")}>
               {(control) => (
@@ -89,5 +73,32 @@ export function ExclusionCard({ until }: { readonly until: string | null }) {
         <ExclusionDialog untilMs={confirmingMs} onClose={() => setConfirmingMs(null)} />
       )}
     </Card>
+  );
+}
+
+type LengthProps = {
+  readonly choice: ExclusionChoice;
+  readonly onChoose: (choice: ExclusionChoice) => void;
+};
+
+/** For how long, or until a day of one's own. */
+function LengthField({ choice, onChoose }: LengthProps) {
+  const t = useTranslations("limits.exclusion");
+  return (
+    <Field label={t("howLong")}>
+      {(control) => (
+        <Select
+          {...control}
+          value={choice}
+          onChange={({ target }) => onChoose(CHOICES.find((each) => each === target.value) ?? FIRST_CHOICE)}
+        >
+          {CHOICES.map((each) => (
+            <option key={each} value={each}>
+              {t(`choice.${each}`)}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
   );
 }

@@ -7,7 +7,13 @@ import { AmountInput } from "@/components/AmountInput";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Notice } from "@/components/Notice";
-import { madeChange, type OwnLimit, ownLimit, plannedChange } from "@/features/limits/ownLimit";
+import {
+  madeChange,
+  type OwnLimit,
+  ownLimit,
+  type PlannedChange,
+  plannedChange,
+} from "@/features/limits/ownLimit";
 import { useSetLimit } from "@/features/limits/useLimitCalls";
 import { useMoment } from "@/lib/format/useMoment";
 import { useNow } from "@/lib/format/useNow";
@@ -27,15 +33,15 @@ export function LimitDialog({ limit, currency, onClose }: Props) {
   const { code, decimals } = currency;
   const [text, setText] = useState(amountMinor === null ? "" : typedText(amountMinor, decimals));
   const typed = readTypedAmount(text, decimals);
-  const plan = typed.kind === "amount" ? plannedChange(limit, typed.minor, nowMs) : null;
-  const amount = (minor: bigint) => `${readableAmount(minor, decimals)} ${code}`;
+  const wantedMinor = typed.kind === "amount" ? typed.minor : null;
+  const plan = wantedMinor === null ? null : plannedChange(limit, wantedMinor, nowMs);
   const name = t("name", { kind, period });
 
-  function ask(wantedMinor: bigint | null): void {
-    const wanted = { currency: code, kind, period, amount: wantedMinor?.toString() ?? null };
+  function ask(askedMinor: bigint | null): void {
+    const wanted = { currency: code, kind, period, amount: askedMinor?.toString() ?? null };
     call.mutate(wanted, {
       onSuccess: ({ limits }) => {
-        const made = madeChange(wantedMinor, { before: limit, after: ownLimit(limits, wanted) });
+        const made = madeChange(askedMinor, { before: limit, after: ownLimit(limits, wanted) });
         const when = made.kind === "later" ? momentText(made.fromMs) : "";
         notify("success", t(`done.${made.kind}`, { name, when }));
         onClose();
@@ -44,7 +50,7 @@ export function LimitDialog({ limit, currency, onClose }: Props) {
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (typed.kind === "amount" && plan?.kind !== "same") ask(typed.minor);
+    if (wantedMinor !== null && plan?.kind !== "same") ask(wantedMinor);
   }
 
   return (
@@ -58,15 +64,7 @@ export function LimitDialog({ limit, currency, onClose }: Props) {
           disabled={call.isPending}
           error={typed.kind === "invalid" ? t(`invalid.${typed.reason}`, { decimals }) : null}
         />
-        <p aria-live="polite" className="min-h-10 text-sm text-ink-soft">
-          {plan === null || typed.kind !== "amount"
-            ? t("plan.rule")
-            : t(`plan.${plan.kind}`, {
-                amount: amount(typed.minor),
-                current: amountMinor === null ? t("none") : amount(amountMinor),
-                when: plan.kind === "later" ? momentText(plan.fromMs) : "",
-              })}
-        </p>
+        <PlanText limit={limit} wantedMinor={wantedMinor} plan={plan} currency={currency} />
         {call.error !== null && <Notice tone="negative">{call.error.message}</Notice>}
         <div className="flex gap-2">
           <Button className="grow" onClick={onClose}>
@@ -92,5 +90,31 @@ export function LimitDialog({ limit, currency, onClose }: Props) {
         )}
       </form>
     </Dialog>
+  );
+}
+
+type PlanProps = {
+  readonly limit: OwnLimit;
+  /** Null until there is an amount, and with it the plan. */
+  readonly wantedMinor: bigint | null;
+  readonly plan: PlannedChange | null;
+  readonly currency: CurrencyView;
+};
+
+/** What would come of the amount typed, and when. */
+function PlanText({ limit: { amountMinor }, wantedMinor, plan, currency: { code, decimals } }: PlanProps) {
+  const t = useTranslations("limits");
+  const momentText = useMoment();
+  const amount = (minor: bigint) => `${readableAmount(minor, decimals)} ${code}`;
+  return (
+    <p aria-live="polite" className="min-h-10 text-sm text-ink-soft">
+      {plan === null || wantedMinor === null
+        ? t("plan.rule")
+        : t(`plan.${plan.kind}`, {
+            amount: amount(wantedMinor),
+            current: amountMinor === null ? t("none") : amount(amountMinor),
+            when: plan.kind === "later" ? momentText(plan.fromMs) : "",
+          })}
+    </p>
   );
 }

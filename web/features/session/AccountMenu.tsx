@@ -22,6 +22,7 @@ import { useSession } from "@/lib/session/useSession";
 import { notify } from "@/lib/ui/notify";
 import { openDialog } from "@/lib/ui/openDialog";
 import { loadWallet } from "@/lib/wallet/loadWallet";
+import type { WalletState } from "@/lib/wallet/walletState";
 
 export function AccountMenu() {
   const t = useTranslations("session.menu");
@@ -39,7 +40,6 @@ export function AccountMenu() {
     if (house !== null) await (await loadWallet(house)).disconnect();
   }
 
-  const isOther = wallet.status === "connected" && wallet.address.toLowerCase() !== user.walletAddress;
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -57,14 +57,7 @@ export function AccountMenu() {
         collisionPadding={12}
         className="animate-rise z-50 w-72 rounded-card border bg-surface p-1.5 shadow-float"
       >
-        <div className="space-y-1 px-3 py-2 text-sm">
-          <p className="text-ink-faint">{t("signedInAs")}</p>
-          <p className="font-mono text-xs break-all">{user.walletAddress}</p>
-          {isOther && (
-            <p className="text-warning">{t("otherWallet", { address: shortened(wallet.address) })}</p>
-          )}
-          {wallet.status === "connected" && wallet.isBurner && <p className="text-warning">{t("burner")}</p>}
-        </div>
+        <WhoIsIn walletAddress={user.walletAddress} wallet={wallet} />
         <Item icon={<Copy aria-hidden />} onSelect={() => void copyAddress(user.walletAddress)}>
           {t("copyAddress")}
         </Item>
@@ -94,6 +87,24 @@ export function AccountMenu() {
         </Item>
       </DropdownMenu.Content>
     </DropdownMenu.Root>
+  );
+}
+
+type WhoProps = { readonly walletAddress: string; readonly wallet: WalletState };
+
+/** The account that is signed in, and what to know of the wallet beside it. */
+function WhoIsIn({ walletAddress, wallet }: WhoProps) {
+  const t = useTranslations("session.menu");
+  const isConnected = wallet.status === "connected";
+  return (
+    <div className="space-y-1 px-3 py-2 text-sm">
+      <p className="text-ink-faint">{t("signedInAs")}</p>
+      <p className="font-mono text-xs break-all">{walletAddress}</p>
+      {isConnected && wallet.address.toLowerCase() !== walletAddress && (
+        <p className="text-warning">{t("otherWallet", { address: shortened(wallet.address) })}</p>
+      )}
+      {isConnected && wallet.isBurner && <p className="text-warning">{t("burner")}</p>}
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { BannerLine } from "@/features/shell/BannerLine";
 import { OtherAccount } from "@/features/shell/OtherAccount";
 import { useApp } from "@/lib/app/AppContext";
 import { useHouse } from "@/lib/house/houseQuery";
-import type { LiveStatus } from "@/lib/live/liveSocket";
+import type { LiveStatus } from "@/lib/live/liveConnection";
 import { useStore } from "@/lib/store";
 
 /** What everyone must know now: activities that are stopped, a house out of reach, a lost connection, another account. */

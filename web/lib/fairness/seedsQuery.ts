@@ -1,5 +1,10 @@
 import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
-import { rotateResponse, type SeedsResponse, seedsResponse } from "#domain/api/fairness.ts";
+import {
+  type RotateRequest,
+  rotateResponse,
+  type SeedsResponse,
+  seedsResponse,
+} from "#domain/api/fairness.ts";
 import { accountKeys } from "@/lib/account/accountKeys";
 import { useOwnCall } from "@/lib/account/useOwnCall";
 import type { Api } from "@/lib/api/api";
@@ -24,13 +29,8 @@ export function useSeeds() {
 export function useRotate() {
   const { api } = useApp();
   return useOwnCall({
-    ask: (clientSeed: string | undefined) =>
-      api.request({
-        method: "POST",
-        path: "/fairness/rotate",
-        body: clientSeed === undefined ? {} : { clientSeed },
-        schema: rotateResponse,
-      }),
+    ask: (body: RotateRequest) =>
+      api.request({ method: "POST", path: "/fairness/rotate", body, schema: rotateResponse }),
     queryKey: accountKeys.seeds,
     put: (client, { active, next }) => {
       client.setQueryData<SeedsResponse>(accountKeys.seeds, { active, next });

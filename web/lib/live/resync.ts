@@ -1,6 +1,6 @@
 import { socketEvents, syncAck } from "#domain/api/socket.ts";
 import { backOffMs } from "@/lib/live/backOff";
-import type { ChannelSocket } from "@/lib/live/liveChannels";
+import type { ChannelSocket } from "@/lib/live/channelSocket";
 
 /**
  * Asks for new snapshots of the connection's own channels after a gap: once for all gaps that are seen until they come, and

@@ -12,6 +12,15 @@ export function canSeeJobs(role: Role): boolean {
   return role === "operator" || role === "admin" || role === "auditor";
 }
 
+/** Who audits how games pay; only administrators change it. */
+export function canSeeGames(role: Role): boolean {
+  return role === "operator" || role === "admin" || role === "auditor";
+}
+
+export function canSetGames(role: Role): boolean {
+  return role === "admin";
+}
+
 export function canResumePayouts(role: Role): boolean {
   return role === "admin";
 }

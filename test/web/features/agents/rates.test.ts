@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RatesExceedCeiling, RatesExceedEdge } from "#domain/agents/ceiling.ts";
 import type { PlaceView } from "#domain/api/agents.ts";
 import { type PathAgent, pathShares, ratesRefusal, withRates } from "@/features/agents/member/pathShares";
-import { percentText, readPercent, typedPercent } from "@/features/agents/percent";
+import { percentText, readPercent, typedPercent } from "@/lib/format/percent";
 
 const ME = "00000000-0000-4000-8000-000000000001";
 const BELOW = "00000000-0000-4000-8000-000000000002";

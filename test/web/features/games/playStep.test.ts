@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NO_STEP, type PlayStepEvent, stepAfter } from "@/features/games/playStep";
-import { BetNotSent, BetUnanswered } from "@/lib/live/liveSocket";
+import { BetNotSent, BetUnanswered } from "@/lib/live/betFailures";
 import { apiProblem } from "../../lib/api/problems.ts";
 
 const again = () => undefined;

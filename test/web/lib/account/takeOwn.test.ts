@@ -35,9 +35,8 @@ describe("takeOwn", () => {
     const { take, answers, stop, shown } = watchedLimits();
     await take("one", "one");
     answers[0]?.(OLD);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(() => answers).toHaveLength(2);
     expect(shown()).toEqual(NEW);
-    expect(answers).toHaveLength(2);
     stop();
   });
 

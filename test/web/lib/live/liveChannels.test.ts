@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type ChannelSocket, createLiveChannels } from "@/lib/live/liveChannels";
+import type { ChannelSocket } from "@/lib/live/channelSocket";
+import { createLiveChannels } from "@/lib/live/liveChannels";
 
 /** A socket whose other end is the test. */
 function createSocket() {

@@ -7,8 +7,8 @@ import type { AgentChangeView } from "#domain/api/agents.ts";
 import { Badge } from "@/components/Badge";
 import { Timestamp } from "@/components/Timestamp";
 import { changeFacts, type ToldPlace } from "@/features/agents/changes/changeFacts";
-import { percentText } from "@/features/agents/percent";
 import { RatesText } from "@/features/agents/RatesText";
+import { percentText } from "@/lib/format/percent";
 import { shortened } from "@/lib/format/shortened";
 
 /** One change: whose, what it was before and after, who made it and when. */

@@ -83,7 +83,7 @@ export function DownlineBranch({ below, depth, size = -1 }: Props) {
 /** What stands between the rows and is none of them. */
 function Aside({ children }: { readonly children: ReactNode }) {
   return (
-    <tr className="block border-b">
+    <tr className="block border-b last:border-b-0">
       <td className="block">{children}</td>
     </tr>
   );

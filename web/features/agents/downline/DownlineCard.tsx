@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
-import { addressPrefix } from "#domain/api/agents.ts";
+import { addressPrefix, MIN_ADDRESS_DIGITS } from "#domain/api/agents.ts";
 import { Card } from "@/components/Card";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
@@ -41,7 +41,11 @@ export function DownlineCard({ below, name }: Props) {
     >
       <p className="max-w-3xl px-5 pb-4 text-sm text-ink-soft">{t(`lead.${name}`)}</p>
       <div className="max-w-md px-5 pb-4">
-        <Field label={t("search.label")} error={isReadable ? null : t("search.invalid")}>
+        <Field
+          label={t("search.label")}
+          hint={t("search.hint", { digits: MIN_ADDRESS_DIGITS })}
+          error={isReadable ? null : t("search.invalid")}
+        >
           {(control) => (
             <Input
               {...control}

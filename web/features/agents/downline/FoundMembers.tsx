@@ -33,7 +33,7 @@ export function FoundMembers({ below, address }: Props) {
               <LevelBadge level={level} />
               <Link
                 href={`/agents/members/${id}`}
-                className="min-w-0 truncate rounded-md font-mono text-[0.8125rem] hover:text-accent"
+                className="min-w-0 rounded-md font-mono text-[0.8125rem] break-all hover:text-accent"
               >
                 {walletAddress}
               </Link>

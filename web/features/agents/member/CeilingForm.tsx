@@ -8,8 +8,8 @@ import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { agentKeys } from "@/features/agents/agentQueries";
 import { PercentField } from "@/features/agents/member/PercentField";
-import { percentText, readPercent, typedPercent } from "@/features/agents/percent";
 import { useApp } from "@/lib/app/AppContext";
+import { percentText, readPercent, typedPercent } from "@/lib/format/percent";
 import { notify } from "@/lib/ui/notify";
 
 type Props = {

@@ -53,26 +53,12 @@ export function MoveDialog({ place, onClose }: Props) {
           options={(["house", "member"] as const).map((value) => ({ value, label: t(`under.${value}`) }))}
         />
         {to === "member" && (
-          <Field
-            label={t("parentId")}
-            hint={t("parentHint")}
+          <ParentField
+            typedId={typedId}
+            onType={setTypedId}
+            parent={parent.data}
             error={parent.error?.message ?? (typedId !== "" && parentId === undefined ? t("noId") : null)}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                isMono
-                value={typedId}
-                onChange={(event) => setTypedId(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        {to === "member" && parent.data !== undefined && (
-          <p className="flex items-center gap-2 text-sm">
-            <LevelBadge level={parent.data.level} />
-            <span className="font-mono text-[0.8125rem]">{shortened(parent.data.walletAddress)}</span>
-          </p>
+          />
         )}
         <LevelSelect label={t("level")} levels={memberLevels} value={level} onChange={setLevel} />
         {fault !== null && fault !== "unknownParent" && (
@@ -95,6 +81,33 @@ export function MoveDialog({ place, onClose }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type ParentProps = {
+  readonly typedId: string;
+  readonly onType: (id: string) => void;
+  readonly parent: PlaceView | undefined;
+  readonly error: string | null;
+};
+
+/** The member to be moved below, by its id, and who that is. */
+function ParentField({ typedId, onType, parent, error }: ParentProps) {
+  const t = useTranslations("agents.move");
+  return (
+    <>
+      <Field label={t("parentId")} hint={t("parentHint")} error={error}>
+        {(control) => (
+          <Input {...control} isMono value={typedId} onChange={({ target }) => onType(target.value)} />
+        )}
+      </Field>
+      {parent !== undefined && (
+        <p className="flex items-center gap-2 text-sm">
+          <LevelBadge level={parent.level} />
+          <span className="font-mono text-[0.8125rem]">{shortened(parent.walletAddress)}</span>
+        </p>
+      )}
+    </>
   );
 }
 

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { WHOLE_BPS } from "#domain/agents/rates.ts";
 import { pathShade } from "@/features/agents/member/pathShade";
 import type { PathShares } from "@/features/agents/member/pathShares";
-import { percentText } from "@/features/agents/percent";
 import { classNames } from "@/lib/classNames";
+import { percentText } from "@/lib/format/percent";
 
 type Props = {
   readonly path: PathShares;

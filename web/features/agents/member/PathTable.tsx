@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { pathShade } from "@/features/agents/member/pathShade";
 import type { PathShare, PathShares } from "@/features/agents/member/pathShares";
-import { percentText } from "@/features/agents/percent";
 import { RatesText } from "@/features/agents/RatesText";
 import { classNames } from "@/lib/classNames";
+import { percentText } from "@/lib/format/percent";
 import { shortened } from "@/lib/format/shortened";
 
 type Props = {

@@ -12,8 +12,8 @@ import { agentKeys } from "@/features/agents/agentQueries";
 import { PathView } from "@/features/agents/member/PathView";
 import { PercentField } from "@/features/agents/member/PercentField";
 import { pathShares, ratesRefusal, withRates } from "@/features/agents/member/pathShares";
-import { percentText, readPercent, typedPercent } from "@/features/agents/percent";
 import { useApp } from "@/lib/app/AppContext";
+import { percentText, readPercent, typedPercent } from "@/lib/format/percent";
 import { notify } from "@/lib/ui/notify";
 
 type Props = {

@@ -7,9 +7,9 @@ import { Await } from "@/components/Await";
 import { Card } from "@/components/Card";
 import { agentKeys } from "@/features/agents/agentQueries";
 import { CeilingForm } from "@/features/agents/member/CeilingForm";
-import { percentText } from "@/features/agents/percent";
 import type { Api } from "@/lib/api/api";
 import { useApp } from "@/lib/app/AppContext";
+import { percentText } from "@/lib/format/percent";
 
 const PATH = "/agents/ceiling";
 

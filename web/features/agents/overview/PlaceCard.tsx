@@ -6,7 +6,7 @@ import { Card } from "@/components/Card";
 import { Facts } from "@/components/Facts";
 import { Timestamp } from "@/components/Timestamp";
 import { LevelBadge } from "@/features/agents/LevelBadge";
-import { percentText } from "@/features/agents/percent";
+import { percentText } from "@/lib/format/percent";
 
 /** Where one stands oneself, and at which rates. */
 export function PlaceCard({ place }: { readonly place: PlaceView }) {

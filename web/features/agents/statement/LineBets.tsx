@@ -6,8 +6,8 @@ import type { StatementLineView } from "#domain/api/commissions.ts";
 import { type Column, Table } from "@/components/Table";
 import { Timestamp } from "@/components/Timestamp";
 import { Money } from "@/features/agents/Money";
-import { percentText } from "@/features/agents/percent";
 import { RatesText } from "@/features/agents/RatesText";
+import { percentText } from "@/lib/format/percent";
 import { shortened } from "@/lib/format/shortened";
 import { useGameNames } from "@/lib/house/useGameNames";
 

@@ -7,13 +7,13 @@ import type { EpochView } from "#domain/api/epochs.ts";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Input } from "@/components/Input";
-import { Select } from "@/components/Select";
+import { EpochField } from "@/features/fairness/epochs/EpochField";
 import { rulesHashQuery } from "@/features/fairness/epochs/epochQueries";
 import { type ProofSubject, subjectHash } from "@/features/fairness/epochs/proofSubject";
 import { type ProofWish, readCommitment } from "@/features/fairness/epochs/proofWish";
+import { SubjectField } from "@/features/fairness/epochs/SubjectField";
 import { useApp } from "@/lib/app/AppContext";
 import { useSeeds } from "@/lib/fairness/seedsQuery";
-import { useHouse } from "@/lib/house/houseQuery";
 
 type Props = {
   readonly prefilled: ProofWish;
@@ -21,14 +21,10 @@ type Props = {
   readonly onAsk: (wish: ProofWish) => void;
 };
 
-/** The option for a hash of one's own. */
-const TYPED = "";
-
 /** What is to be proven, and in which epoch. */
 export function ProveForm({ prefilled, epochs, onAsk }: Props) {
   const t = useTranslations("fairness.epochs.prove");
   const { api } = useApp();
-  const { house } = useHouse();
   const seeds = useSeeds().data;
   const [subject, setSubject] = useState<ProofSubject>({ kind: "typed", text: prefilled.commitment });
   const [epochId, setEpochId] = useState("");
@@ -39,11 +35,9 @@ export function ProveForm({ prefilled, epochs, onAsk }: Props) {
   const commitment = readCommitment(text);
   const at = commitment === prefilled.commitment ? prefilled.at : null;
 
-  function choose(next: string): void {
+  function choose(chosen: Exclude<ProofSubject, { kind: "typed" }> | null): void {
     setIsTried(false);
-    if (next === TYPED) setSubject({ kind: "typed", text });
-    else if (next === "activeSeed" || next === "nextSeed") setSubject({ kind: next });
-    else setSubject({ kind: "rules", game: next });
+    setSubject(chosen ?? { kind: "typed", text });
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -55,40 +49,8 @@ export function ProveForm({ prefilled, epochs, onAsk }: Props) {
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("subject")} error={rules.error?.message}>
-          {(control) => (
-            <Select
-              {...control}
-              value={chosenOption(subject)}
-              onChange={({ target }) => choose(target.value)}
-            >
-              <option value={TYPED}>{t("anyHash")}</option>
-              {seeds !== undefined && (
-                <>
-                  <option value="activeSeed">{t("activeSeed")}</option>
-                  <option value="nextSeed">{t("nextSeed")}</option>
-                </>
-              )}
-              {house?.games.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {t("rules", { game: name })}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label={t("epoch")}>
-          {(control) => (
-            <Select {...control} value={epochId} onChange={({ target }) => setEpochId(target.value)}>
-              <option value="">{t(at === null ? "anyEpoch" : "epochBefore")}</option>
-              {epochs.map(({ id, epoch }) => (
-                <option key={id} value={id}>
-                  {t("oneEpoch", { epoch })}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <SubjectField subject={subject} error={rules.error?.message} onChoose={choose} />
+        <EpochField epochs={epochs} epochId={epochId} isBounded={at !== null} onChoose={setEpochId} />
       </div>
       <Field
         label={t("hash")}
@@ -109,9 +71,4 @@ export function ProveForm({ prefilled, epochs, onAsk }: Props) {
       </Button>
     </form>
   );
-}
-
-function chosenOption(subject: ProofSubject): string {
-  if (subject.kind === "typed") return TYPED;
-  return subject.kind === "rules" ? subject.game : subject.kind;
 }

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import type { CurrencyView } from "#domain/api/houseConfig.ts";
+import { chanceOfReaching } from "#domain/games/crash/draw.ts";
 import { payoutDown } from "#domain/games/crash/maximumWin.ts";
 import { formatFractionDown } from "#domain/money/fraction.ts";
 import { Amount } from "@/components/Amount";
 import { Facts } from "@/components/Facts";
-import { crashChance } from "@/features/games/crash/crashChance";
 
 type Props = {
   readonly stakeMinor: bigint | null;
@@ -40,6 +40,6 @@ export function CrashFacts({ stakeMinor, autoHundredths, edgeBps, maxProfitMinor
 
 /** The exact chance that a round gets so far, in percent. */
 function chanceText(hundredths: number, edgeBps: number): string {
-  const { numerator, denominator } = crashChance(hundredths, edgeBps);
+  const { numerator, denominator } = chanceOfReaching(BigInt(hundredths), edgeBps);
   return `${formatFractionDown({ numerator: numerator * 100n, denominator }, CHANCE_DECIMALS)} %`;
 }

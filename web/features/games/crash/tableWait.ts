@@ -1,4 +1,4 @@
-import type { LiveStatus } from "@/lib/live/liveSocket";
+import type { LiveStatus } from "@/lib/live/liveConnection";
 
 export type TableMoment = {
   /** The house's configuration is there, or could not be had. */

@@ -6,7 +6,6 @@ import type { CurrencyView } from "#domain/api/houseConfig.ts";
 import type { JsonObject } from "#domain/games/game.ts";
 import type { AnyRoundGame } from "#domain/games/round.ts";
 import { Amount } from "@/components/Amount";
-import { AmountInput } from "@/components/AmountInput";
 import { EntranceButton } from "@/components/EntranceButton";
 import { Facts } from "@/components/Facts";
 import { ActionBar } from "@/features/games/ActionBar";
@@ -15,11 +14,10 @@ import { BetFailure } from "@/features/games/BetFailure";
 import { HotkeysSwitch } from "@/features/games/HotkeysSwitch";
 import type { PlayStep } from "@/features/games/playStep";
 import type { Table } from "@/features/games/rounds/RoundScreen";
+import { StakeInput } from "@/features/games/StakeInput";
 import { useGameEdge } from "@/features/games/useGameEdge";
 import { useIntendedBet } from "@/features/games/useIntendedBet";
-import { useBalance } from "@/lib/account/meQuery";
 import { classNames } from "@/lib/classNames";
-import { readableAmount } from "@/lib/money/displayAmount";
 
 type Props = {
   readonly rules: AnyRoundGame;
@@ -49,7 +47,6 @@ const BPS_PER_PERCENT = 100;
 export function RoundPanel(props: Props) {
   const { rules, params, controls, currency, table, step, hotkeys, onForget, onStart, children } = props;
   const t = useTranslations("games");
-  const { balance } = useBalance();
   const edgeBps = useGameEdge(rules);
   const intended = useIntendedBet(rules, params, currency);
   const { decimals, code } = currency;
@@ -60,19 +57,7 @@ export function RoundPanel(props: Props) {
     <div className="flex flex-col gap-4">
       {/* What cannot be changed in an open round makes room on a phone for what can be done in it. */}
       <div className={classNames("space-y-4", isOpen && "max-lg:hidden")}>
-        <AmountInput
-          label={t("stake")}
-          aside={balance && t("available", { amount: readableAmount(balance.available, decimals) })}
-          value={intended.stakeText}
-          onChange={intended.setStakeText}
-          currency={code}
-          disabled={isOpen || isBusy}
-          shortcuts={[
-            { label: "½", name: t("half"), onPress: intended.halve },
-            { label: "2×", name: t("double"), onPress: intended.double },
-            { label: t("max"), name: t("maximum"), onPress: intended.max },
-          ]}
-        />
+        <StakeInput intended={intended} currency={currency} disabled={isOpen || isBusy} />
         <fieldset disabled={isOpen || isBusy} className="min-w-0 space-y-4">
           {controls}
         </fieldset>

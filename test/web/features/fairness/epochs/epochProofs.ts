@@ -1,7 +1,8 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import type { EpochProof } from "#domain/api/epochs.ts";
 import { EPOCH_KIND, epochRoot } from "#domain/fairness/epoch.ts";
-import { buildTree, HASH_BYTES, treePath, treeRoot } from "#domain/fairness/epochTree.ts";
+import { HASH_BYTES, treePath, treeRoot } from "#domain/fairness/epochTree.ts";
+import { buildTree } from "#test/support/buildTree.ts";
 
 /** Commitments in rising order: 00…00, 01…01 and so on. */
 export const HASHES = Array.from({ length: 5 }, (_, index) =>
