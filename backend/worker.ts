@@ -15,6 +15,7 @@ import { InvalidConfig, readConfig, type WorkerConfig, workerSettings } from "#b
 import { createAlertDesk } from "#backend/db/alertDesk.ts";
 import { isMigrated } from "#backend/db/migrate.ts";
 import { createPool } from "#backend/db/pool.ts";
+import { closePeriodsJob } from "#backend/modules/agents/closePeriods.jobs.ts";
 import { publishLeavesJob } from "#backend/modules/checkpoints/checkpoints.jobs.ts";
 import { betPartitionsJob } from "#backend/modules/housekeeping/betPartitions.jobs.ts";
 import { housekeepingJob } from "#backend/modules/housekeeping/housekeeping.jobs.ts";
@@ -89,6 +90,7 @@ async function startWorker(): Promise<void> {
       checkpointsJob({ settlement, lateAfterSeconds, clock: systemClock }, config.CHAIN_ID),
       housekeepingJob(pool, log),
       betPartitionsJob(pool, log),
+      closePeriodsJob(pool),
       overdueRoundsJob(pool, log),
       ...leavesJobs(pool, config),
     ],

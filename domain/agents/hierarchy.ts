@@ -13,7 +13,7 @@ export type AgentLevel = (typeof AGENT_LEVELS)[number];
 export type MemberLevel = Exclude<AgentLevel, "admin">;
 
 /** The path of those who have nobody but the house above them. */
-export const HOUSE_PATH = "/";
+const HOUSE_PATH = "/";
 
 /** A place in the hierarchy. */
 export type Position = {

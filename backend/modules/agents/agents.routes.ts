@@ -22,6 +22,10 @@ export interface AgentsRoutesDeps extends InvitationsRoutesDeps {
 }
 
 const tag = "agents";
+/** As fast as anybody looks from one member to the next: figures of a page of members, and all paths below one. */
+const LOOKS_PER_MINUTE = 600;
+/** A change of one agent writes the plans of all below. */
+const CHANGES_PER_MINUTE = 120;
 const ADMINS: readonly Role[] = ["admin"];
 const AUDITORS: readonly Role[] = ["operator", "admin", "auditor"];
 
@@ -40,6 +44,7 @@ function downlineRoutes({ downline }: AgentsRoutesDeps): Route[] {
       "and with `scope=all` for everybody at any distance, those of one place together. `address` looks for somebody " +
       "among them by what the wallet's address begins with.",
     access: "user",
+    requestsPerMinute: LOOKS_PER_MINUTE,
     query: downlineQuery,
     answer: { status: 200, schema: downlinePage },
     problems: ["NOT_FOUND", "CURSOR_INVALID"],
@@ -52,6 +57,7 @@ function downlineRoutes({ downline }: AgentsRoutesDeps): Route[] {
     tag,
     summary: "A member's place, rates and claims: `me`, or somebody below you",
     access: "user",
+    requestsPerMinute: LOOKS_PER_MINUTE,
     params: memberParams,
     answer: { status: 200, schema: placeView },
     problems: ["NOT_FOUND"],
@@ -72,6 +78,7 @@ function changeRoutes({ hierarchy, downline }: AgentsRoutesDeps): Route[] {
       "For bets settled from now on. The rates along every path may come to the lowest ceiling on it and not to more; " +
       "rebates are counted against the smallest edge on offer. A refusal tells the most that can be set.",
     access: "user",
+    requestsPerMinute: CHANGES_PER_MINUTE,
     params: memberIdParams,
     body: ratesRequest,
     answer: { status: 200, schema: placeView },

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import type { AgentChangeView } from "#domain/api/agents.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 
@@ -43,17 +44,16 @@ export async function listChanges(
   client: pg.ClientBase,
   tenantId: number,
   { cursor, limit }: PageQuery,
-): Promise<{ items: AgentChangeView[]; nextCursor: string | null }> {
+): Promise<Page<AgentChangeView>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor).change;
   const { rows } = await client.query<ChangeRow>(
     `SELECT id, kind, user_id, actor_id, before, after, created_at FROM agent_changes
      WHERE tenant_id = $1 AND ($2::bigint IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
     [tenantId, after, limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(({ id, kind, user_id, actor_id, before, after, created_at }) => ({
+  return cutPage(rows, {
+    limit,
+    toItem: ({ id, kind, user_id, actor_id, before, after, created_at }) => ({
       id: id.toString(),
       kind,
       userId: user_id,
@@ -61,8 +61,7 @@ export async function listChanges(
       before,
       after,
       createdAt: created_at.toISOString(),
-    })),
-    nextCursor:
-      rows.length > limit && last !== undefined ? encodeCursor({ change: last.id.toString() }) : null,
-  };
+    }),
+    positionOf: ({ id }) => ({ change: id.toString() }),
+  });
 }

@@ -1,7 +1,9 @@
 import type pg from "pg";
+import { exactTime } from "#backend/db/exactTime.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import type { ClaimView, CommissionPayoutView } from "#domain/api/commissions.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
-import { exactTime, pageOfRows, readTimePosition } from "./timePosition.ts";
+import { pageOfRows, readTimePosition } from "./timePosition.ts";
 
 /** What an agent has earned in one currency, what of it was paid out, and what is left. */
 export interface Claim {
@@ -75,6 +77,13 @@ interface PayoutRow {
   readonly created_at: Date;
 }
 
+/** A payout, and what was asked for. */
+export interface StandingPayout {
+  readonly view: CommissionPayoutView;
+  /** Null: everything that there was. */
+  readonly askedMinor: bigint | null;
+}
+
 export async function insertPayout(
   client: pg.ClientBase,
   tenantId: number,
@@ -83,11 +92,13 @@ export async function insertPayout(
     readonly agentId: string;
     readonly currency: string;
     readonly amountMinor: bigint;
+    readonly askedMinor: bigint | null;
   },
 ): Promise<void> {
   await client.query(
-    "INSERT INTO commission_payouts (tenant_id, id, agent_id, currency, amount) VALUES ($1, $2, $3, $4, $5)",
-    [tenantId, payout.id, payout.agentId, payout.currency, payout.amountMinor],
+    `INSERT INTO commission_payouts (tenant_id, id, agent_id, currency, amount, asked)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [tenantId, payout.id, payout.agentId, payout.currency, payout.amountMinor, payout.askedMinor],
   );
 }
 
@@ -96,12 +107,12 @@ export async function findPayout(
   client: pg.ClientBase,
   tenantId: number,
   id: string,
-): Promise<CommissionPayoutView | null> {
-  const { rows } = await client.query<PayoutRow>(
-    "SELECT id, currency, amount, created_at FROM commission_payouts WHERE tenant_id = $1 AND id = $2",
+): Promise<StandingPayout | null> {
+  const { rows } = await client.query<PayoutRow & { asked: bigint | null }>(
+    "SELECT id, currency, amount, asked, created_at FROM commission_payouts WHERE tenant_id = $1 AND id = $2",
     [tenantId, id],
   );
-  return rows[0] === undefined ? null : toPayoutView(rows[0]);
+  return rows[0] === undefined ? null : { view: toPayoutView(rows[0]), askedMinor: rows[0].asked };
 }
 
 /** The agent's payouts, newest first. @throws CursorInvalid */
@@ -109,7 +120,7 @@ export async function listPayouts(
   client: pg.ClientBase,
   tenantId: number,
   { agentId, page }: { readonly agentId: string; readonly page: PageQuery },
-): Promise<{ items: CommissionPayoutView[]; nextCursor: string | null }> {
+): Promise<Page<CommissionPayoutView>> {
   const after = readTimePosition(page.cursor);
   const { rows } = await client.query<PayoutRow & { exactly: string }>(
     `SELECT id, currency, amount, created_at, ${exactTime("created_at")} AS exactly FROM commission_payouts

@@ -35,6 +35,8 @@ const ADMINS: readonly Role[] = ["admin"];
 const EXPORTS_PER_MINUTE = 30;
 /** Every bet of the period is read. */
 const SUMS_PER_MINUTE = 60;
+/** As fast as anybody leafs; a page may have thousands of bets. */
+const PAGES_PER_MINUTE = 300;
 /** Text that is sent while it is made. */
 const streamed = z.unknown().meta({ type: "string" });
 
@@ -53,9 +55,10 @@ function statementRoutes({ statements }: CommissionsRoutesDeps): Route[] {
       "from; `npm run verify-statement` computes them again. The first page tells the totals of the whole statement; " +
       "ask for those after it with the `from` and `to` that it states.",
     access: "user",
+    requestsPerMinute: PAGES_PER_MINUTE,
     query: statementQuery,
     answer: { status: 200, schema: statementPage },
-    problems: ["NOT_FOUND", "CURSOR_INVALID"],
+    problems: ["NOT_FOUND", "CURSOR_INVALID", "DOWNLINE_TOO_LARGE"],
     handle: ({ tenant, user, query }) => statements.page(viewerOf(tenant, user), query),
   });
 

@@ -1,19 +1,17 @@
 import type pg from "pg";
 import { inTenantSnapshot, inTenantTransaction } from "#backend/db/transaction.ts";
-import { sumOf, tightestPath } from "#domain/agents/ceiling.ts";
+import { sumOf } from "#domain/agents/ceiling.ts";
 import { membersOnPath } from "#domain/agents/hierarchy.ts";
-import { pathSumBps, type Rates } from "#domain/agents/rates.ts";
+import type { Rates } from "#domain/agents/rates.ts";
 import type { DownlineMember, DownlineQuery, PlaceView } from "#domain/api/agents.ts";
 import { invariant } from "#domain/errors.ts";
 import { findClaims, toClaimView } from "./claims.store.ts";
 import { countDirectMembers, findFigures, listMembers, toMemberView } from "./downline.store.ts";
 import type { Member } from "./hierarchy.store.ts";
-import { type AgentsPath, pathAbove, pathsFrom } from "./planning.ts";
+import { pathsThrough } from "./pathsThrough.ts";
+import { pathAbove } from "./planning.ts";
 import { smallestEdgeBps } from "./smallestEdge.ts";
 import { findOwnPlace, findVisible, isOverseer, type Viewer } from "./viewer.ts";
-
-/** What a rebate comes to on a game without an edge, in place of infinity. */
-const BEYOND_MEASURE_BPS = 1_000_000_000;
 
 /** Who is where, and what they have played and earned. */
 export interface Downline {
@@ -40,16 +38,11 @@ export function createDownline(pool: pg.Pool): Downline {
         const { tenantId } = viewer;
         const member = await findVisible(client, viewer, memberId);
         const edgeBps = await smallestEdgeBps(client, tenantId);
-        const through = await pathsThrough(client, tenantId, member);
-        const tightest = tightestPath(through, edgeBps);
-        invariant(tightest !== undefined, "at least one path leads through a member");
-        const heaviestBps = through.reduce(
-          (most, { lines }) => Math.max(most, pathSumBps(lines, edgeBps)),
-          0,
-        );
+        const paths = { member, smallestEdgeBps: edgeBps };
+        const { heaviestBps, tightest } = await pathsThrough(client, tenantId, paths);
         return {
           ...(await describeOne(client, tenantId, member)),
-          pathSumBps: Math.min(heaviestBps, BEYOND_MEASURE_BPS),
+          pathSumBps: heaviestBps,
           smallestEdgeBps: edgeBps,
           ceilingBps: member.ceilingBps,
           effectiveCeilingBps: await ceilingOf(client, tenantId, member),
@@ -82,17 +75,6 @@ async function describeOne(client: pg.ClientBase, tenantId: number, member: Memb
   const [described] = await describe(client, tenantId, [member]);
   invariant(described !== undefined, "each member is described");
   return described;
-}
-
-/** The path of a user; of an agent, those of everybody who is an agent at and below. */
-async function pathsThrough(
-  client: pg.ClientBase,
-  tenantId: number,
-  member: Member,
-): Promise<readonly AgentsPath[]> {
-  return member.rates === null
-    ? [await pathAbove(client, tenantId, member)]
-    : pathsFrom(client, tenantId, member);
 }
 
 /** What binds the member, whatever may bind those below besides. */

@@ -29,15 +29,10 @@ export async function listMembers(
   const isDeep = scope === "all" || address !== undefined;
   const { from, to } = isDeep ? pathRange(path) : { from: path, to: `${path}\u0001` };
   const after = cursor === undefined ? { path: from, id: NO_ID } : decodeCursor(position, cursor);
-  const { rows } = await client.query<MemberRow>(
-    `${address === undefined ? "" : WITH_ADDRESS}
-     SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
-     WHERE member.tenant_id = $1 AND member.agent_path >= $2 AND member.agent_path < $3
-       AND (member.agent_path, member.id) > ($4, $5) ${members === "agents" ? "AND agent.user_id IS NOT NULL" : ""}
-       ${address === undefined ? "" : "AND member.id IN (SELECT id FROM found)"}
-     ORDER BY member.agent_path, member.id LIMIT $6`,
-    [tenantId, from, to, after.path, after.id, limit + 1, ...addressRange(address)],
-  );
+  const { rows } = await client.query<MemberRow>(listingOf({ members, address }), [
+    ...[tenantId, from, to, after.path, after.id, limit + 1],
+    ...addressRange(address),
+  ]);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const isMore = rows.length > limit && last !== undefined;
@@ -45,6 +40,17 @@ export async function listMembers(
     members: shown.map(toMember),
     nextCursor: isMore ? encodeCursor({ path: last.agent_path, id: last.id }) : null,
   };
+}
+
+/** Named for the test that reads its plans. */
+export function listingOf({ members, address }: Pick<DownlineWanted, "members" | "address">): string {
+  return `${address === undefined ? "" : WITH_ADDRESS}
+    SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
+    WHERE member.tenant_id = $1 AND member.agent_path >= $2 AND member.agent_path < $3
+      AND (member.agent_path, member.id) > ($4, $5)
+      ${members === "agents" ? "AND member.agent_level < 4 AND agent.user_id IS NOT NULL" : ""}
+      ${address === undefined ? "" : "AND member.id IN (SELECT id FROM found)"}
+    ORDER BY member.agent_path, member.id LIMIT $6`;
 }
 
 /** Looked for first, by the index of addresses, whatever the size of the downline; the places decide afterwards. */

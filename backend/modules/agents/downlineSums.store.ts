@@ -1,8 +1,7 @@
 import type pg from "pg";
-import { sqlState } from "#backend/db/transaction.ts";
 import { BETS_IN_TIME } from "#backend/modules/casino/betsInTime.ts";
 import { type Position, pathBelow, pathRange } from "#domain/agents/hierarchy.ts";
-import { FairhouseError } from "#domain/errors.ts";
+import { readInTime } from "./statementTime.store.ts";
 
 /** Whose downline is summed up, and when. */
 export interface SumsWanted {
@@ -22,18 +21,6 @@ export interface DownlineSums {
   readonly turnoverMinor: bigint;
   readonly clawedBackMinor: bigint;
 }
-
-/** More bets than can be added up while somebody waits. */
-export class DownlineTooLarge extends FairhouseError {
-  readonly code = "DOWNLINE_TOO_LARGE";
-
-  constructor() {
-    super("So many bets cannot be added up at once: ask for a shorter period, or for one agent below.");
-  }
-}
-
-const LONGEST_MS = 5_000;
-const QUERY_CANCELED = "57014";
 
 /** Named for the test that reads its plan. */
 export const SUM_UP = `
@@ -77,8 +64,8 @@ interface SumsRow {
 
 /**
  * Sums over everybody who is below the agent now: what they have played in bets settled in the period, and what the agents
- * among them have earned by lines made in it. No statement of the
- * caller's transaction may take longer than this one from here on.
+ * among them have earned by lines made in it. No statement of the caller's transaction may take longer than this one from
+ * here on.
  * @throws DownlineTooLarge
  */
 export async function sumDownline(
@@ -87,12 +74,9 @@ export async function sumDownline(
   { agent, from, to, currency }: SumsWanted,
 ): Promise<DownlineSums[]> {
   const range = pathRange(pathBelow(agent));
-  await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
-  const { rows } = await client
-    .query<SumsRow>(SUM_UP, [tenantId, range.from, range.to, from, to, currency ?? null])
-    .catch((error: unknown) => {
-      throw sqlState(error) === QUERY_CANCELED ? new DownlineTooLarge() : error;
-    });
+  const { rows } = await readInTime(client, () =>
+    client.query<SumsRow>(SUM_UP, [tenantId, range.from, range.to, from, to, currency ?? null]),
+  );
   return rows.map(({ currency: code, bets, ...sums }) => ({
     ...{ currency: code, bets, stakedMinor: BigInt(sums.staked), paidMinor: BigInt(sums.paid) },
     revenueShareMinor: BigInt(sums.revenue_share),

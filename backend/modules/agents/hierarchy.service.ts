@@ -13,7 +13,11 @@ import { findHighestBelow, findMember, lockHierarchy, type Member, writePlace } 
 import { claimInvitation } from "./invitations.store.ts";
 import { replan } from "./planning.ts";
 import { deleteAgent, findLinesInForce, insertAgent, writeRates } from "./plans.store.ts";
+import { giveStatements } from "./statementTime.store.ts";
 import { findGoverned, type Viewer } from "./viewer.ts";
+
+/** A move writes the place of everybody below in one statement: of a million members that takes most of a minute. */
+const LONGEST_MOVE_MS = 300_000;
 
 /** Users earn nothing of other players' bets. */
 export class NotAnAgent extends FairhouseError {
@@ -77,6 +81,7 @@ export function createHierarchy({
     move: (viewer, memberId, { parentId, level }) =>
       inTenantTransaction(pool, viewer.tenantId, async (client) => {
         const { tenantId, userId: actorId } = viewer;
+        await giveStatements(client, LONGEST_MOVE_MS);
         await lockHierarchy(client, tenantId, "alone");
         const member = await findMember(client, tenantId, memberId);
         if (member === null) throw new NotFound("member");

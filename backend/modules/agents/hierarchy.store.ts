@@ -44,8 +44,8 @@ export const FROM_MEMBERS = `
 
 /**
  * Holds a tenant's hierarchy until the end of the transaction. Whoever changes places or rates holds it alone; whoever only
- * adds a new member shares it, so that nobody above moves meanwhile. Bets never wait for it, but for the first one after a
- * release that brings a game.
+ * adds a new member shares it, so that nobody above moves meanwhile. Bets never need it, but for the first one after a
+ * release that brings a game, which is refused while somebody holds it for longer than engines wait.
  */
 export async function lockHierarchy(
   client: pg.ClientBase,
@@ -80,8 +80,11 @@ export async function findAgentsFrom(
   const { from, to } = pathRange(pathBelow(member));
   const { rows } = await client.query<MemberRow>(
     `SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
-     WHERE member.tenant_id = $1 AND agent.user_id IS NOT NULL
-       AND (member.id = $2 OR (member.agent_path >= $3 AND member.agent_path < $4))`,
+     WHERE member.tenant_id = $1 AND member.id = $2 AND agent.user_id IS NOT NULL
+     UNION ALL
+     SELECT ${MEMBER_COLUMNS} ${FROM_MEMBERS}
+     WHERE member.tenant_id = $1 AND member.agent_level < 4 AND agent.user_id IS NOT NULL
+       AND member.agent_path >= $3 AND member.agent_path < $4`,
     [tenantId, member?.id ?? null, from, to],
   );
   return rows.map(toMember);

@@ -22,6 +22,8 @@ export interface InvitationsRoutesDeps {
 const tag = "agents";
 /** Nobody types codes faster; a program that guesses does. */
 const JOINS_PER_MINUTE = 60;
+/** One code may be for ten thousand. */
+const INVITATIONS_PER_MINUTE = 60;
 
 /** How members take their places. */
 export function invitationsRoutes({ hierarchy, invitations, downline }: InvitationsRoutesDeps): Route[] {
@@ -32,6 +34,7 @@ export function invitationsRoutes({ hierarchy, invitations, downline }: Invitati
     summary: "A code that places whoever uses it right under you",
     description: "Codes of administrators place under the house itself.",
     access: "user",
+    requestsPerMinute: INVITATIONS_PER_MINUTE,
     body: invitationRequest,
     answer: { status: 201, schema: invitationView },
     problems: ["LEVEL_UNFIT"],

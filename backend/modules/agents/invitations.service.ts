@@ -3,6 +3,7 @@ import type { Clock } from "#backend/adapters/clock.ts";
 import type { Entropy } from "#backend/adapters/entropy.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import { requireLevelBelow } from "#domain/agents/hierarchy.ts";
 import { INVITATION_CODE_BYTES, invitationCodeOf } from "#domain/agents/invitationCode.ts";
 import type { InvitationRequest, InvitationView } from "#domain/api/agents.ts";
@@ -17,7 +18,7 @@ export interface Invitations {
   /** @throws LevelUnfit */
   invite(viewer: Viewer, request: InvitationRequest): Promise<InvitationView>;
   /** @throws CursorInvalid */
-  list(viewer: Viewer, page: PageQuery): Promise<{ items: InvitationView[]; nextCursor: string | null }>;
+  list(viewer: Viewer, page: PageQuery): Promise<Page<InvitationView>>;
   /** @throws NotFound */
   revoke(viewer: Viewer, id: string): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import type pg from "pg";
+import { exactTime } from "#backend/db/exactTime.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import { depthOf, type MemberLevel } from "#domain/agents/hierarchy.ts";
 import type { InvitationView } from "#domain/api/agents.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { invariant } from "#domain/errors.ts";
 import { levelOf } from "./hierarchy.store.ts";
-import { exactTime, pageOfRows, readTimePosition } from "./timePosition.ts";
+import { pageOfRows, readTimePosition } from "./timePosition.ts";
 
 export interface NewInvitation {
   readonly code: string;
@@ -49,7 +51,7 @@ export async function listInvitations(
   client: pg.ClientBase,
   tenantId: number,
   { inviterId, page }: { readonly inviterId: string | null; readonly page: PageQuery },
-): Promise<{ items: InvitationView[]; nextCursor: string | null }> {
+): Promise<Page<InvitationView>> {
   const after = readTimePosition(page.cursor);
   const { rows } = await client.query<InvitationRow & { exactly: string }>(
     `SELECT ${COLUMNS}, ${exactTime("created_at")} AS exactly FROM agent_invitations

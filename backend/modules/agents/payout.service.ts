@@ -3,13 +3,21 @@ import { ensureAccounts, lockAccounts } from "#backend/db/accountStore.ts";
 import { notifyActivity } from "#backend/db/activityChannel.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
+import { IdempotencyKeyReused } from "#backend/modules/idempotency/idempotency.service.ts";
 import type { CommissionPayoutView, PayoutRequest } from "#domain/api/commissions.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 import { causeIdOf } from "#domain/ledger/causeId.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
-import { findClaims, findPayout, findRichestPayable, insertPayout, listPayouts } from "./claims.store.ts";
+import {
+  findClaims,
+  findPayout,
+  findRichestPayable,
+  insertPayout,
+  listPayouts,
+  type StandingPayout,
+} from "./claims.store.ts";
 
 /** There is no claim in this currency, or clawbacks have used it up. */
 export class NoCommissions extends FairhouseError {
@@ -32,7 +40,7 @@ export interface PayoutOrder {
 
 /** Turns commissions into cash of their agent, who plays with it or withdraws it as anybody does. */
 export interface CommissionPayouts {
-  /** @throws NoCommissions, InsufficientBalance when less can be claimed than was asked for */
+  /** @throws NoCommissions, InsufficientBalance when less can be claimed than was asked for, IdempotencyKeyReused */
   payOut(order: PayoutOrder): Promise<CommissionPayoutView>;
   /** @throws CursorInvalid */
   list(
@@ -57,13 +65,28 @@ async function payOut(client: pg.ClientBase, order: PayoutOrder): Promise<Commis
   const id = causeIdOf("commission_payout", tenantId, userId, key);
   const accounts = await holdAccounts(client, order);
   const standing = await findPayout(client, tenantId, id);
-  if (standing !== null) return standing;
+  if (standing !== null) return repeated(standing, request);
   const amountMinor = await decideAmount(client, order);
   invariant(accounts !== null, "what an agent has earned lies on an account");
-  await movePayout(client, { tenantId, userId, id, currency: request.currency, amountMinor, ...accounts });
+  const askedMinor = request.amount === undefined ? null : amountMinor;
+  const { currency } = request;
+  await movePayout(client, { tenantId, userId, id, currency, amountMinor, askedMinor, ...accounts });
   const paid = await findPayout(client, tenantId, id);
   invariant(paid !== null, "a payout that was written can be read");
-  return paid;
+  return paid.view;
+}
+
+/**
+ * What was paid under the key, for whoever asks for the same again: answers are remembered for a day, payouts for ever.
+ * @throws IdempotencyKeyReused
+ */
+function repeated(
+  { view, askedMinor }: StandingPayout,
+  { currency, amount }: PayoutRequest,
+): CommissionPayoutView {
+  const isSame = amount === undefined ? askedMinor === null : amount === view.amount;
+  if (currency !== view.currency || !isSame) throw new IdempotencyKeyReused();
+  return view;
 }
 
 interface PayoutAccounts {
@@ -109,10 +132,12 @@ interface Payout extends PayoutAccounts {
   readonly id: string;
   readonly currency: string;
   readonly amountMinor: bigint;
+  /** Null: everything. */
+  readonly askedMinor: bigint | null;
 }
 
 async function movePayout(client: pg.ClientBase, payout: Payout): Promise<void> {
-  const { tenantId, userId, id, currency, amountMinor, payable, cash } = payout;
+  const { tenantId, userId, id, currency, amountMinor, askedMinor, payable, cash } = payout;
   const transfer = createTransfer({
     causeId: id,
     leg: 0,
@@ -122,6 +147,6 @@ async function movePayout(client: pg.ClientBase, payout: Payout): Promise<void> 
     amountMinor,
   });
   await postTransfers(client, tenantId, [transfer]);
-  await insertPayout(client, tenantId, { id, agentId: userId, currency, amountMinor });
+  await insertPayout(client, tenantId, { id, agentId: userId, currency, amountMinor, askedMinor });
   await notifyActivity(client, [{ kind: "balance", tenantId, userId }]);
 }

@@ -12,7 +12,10 @@ import type {
   StatementQuery,
 } from "#domain/api/commissions.ts";
 import { sumDownline } from "./downlineSums.store.ts";
-import { findBetsOfLines, type LineFilter, listLines, sumLines } from "./statement.store.ts";
+import { createExpensiveReadings } from "./expensiveReadings.ts";
+import { findBetsOfLines, type LineFilter, listLines } from "./statement.store.ts";
+import { sumLines } from "./statementSums.store.ts";
+import { readInTime } from "./statementTime.store.ts";
 import { toDownlineTotalsView, toLineView, toTotalsView } from "./statementViews.ts";
 import { findVisible, type Viewer } from "./viewer.ts";
 
@@ -22,6 +25,8 @@ const DEFAULT_PERIOD_MS = 30 * 24 * 3_600_000;
 const AHEAD_MS = 5_000;
 /** Lines read at a time while a whole statement is written out. */
 const LINES_PER_READ = 100;
+/** Of one player: all bets of the period are looked through for each reading, and few of each line are shown. */
+const LINES_OF_PLAYER_PER_READ = 1_000;
 
 /** A whole statement, read as fast as whoever takes it can. */
 export interface StatementStream {
@@ -31,9 +36,12 @@ export interface StatementStream {
 
 /** What agents have earned, line by line down to each bet. */
 export interface Statements {
-  /** @throws NotFound, CursorInvalid */
+  /** @throws NotFound, CursorInvalid, DatabaseBusy, DownlineTooLarge for a player of too many bets */
   page(viewer: Viewer, query: StatementQuery): Promise<StatementPageView>;
-  /** What the agent's whole downline has played and earned meanwhile. @throws NotFound, DownlineTooLarge */
+  /**
+   * What the agent's whole downline has played and earned meanwhile.
+   * @throws NotFound, DatabaseBusy, DownlineTooLarge
+   */
   downline(viewer: Viewer, query: DownlineSumsQuery): Promise<DownlineSumsView>;
   /** For whoever reads slowly: what is written meanwhile is left out where it is newer than what was read. @throws NotFound */
   whole(viewer: Viewer, filter: StatementFilter): Promise<StatementStream>;
@@ -48,37 +56,30 @@ export function createStatements({
   readonly pool: pg.Pool;
   readonly clock: Clock;
 }): Statements {
-  async function headOf(
-    client: pg.ClientBase,
-    viewer: Viewer,
-    filter: StatementFilter,
-  ): Promise<StatementHead> {
+  const readings = createExpensiveReadings();
+  const inTurn = <Answer>({ tenantId }: Viewer, read: (client: pg.ClientBase) => Promise<Answer>) =>
+    readings(() => inTenantTransaction(pool, tenantId, read));
+
+  const headOf = async (client: pg.ClientBase, viewer: Viewer, filter: StatementFilter) => {
     const { id: agentId } = await findVisible(client, viewer, filter.agentId ?? viewer.userId);
-    const to = filter.to ?? new Date(clock.now() + AHEAD_MS).toISOString();
-    const from = filter.from ?? new Date(Math.max(0, Date.parse(to) - DEFAULT_PERIOD_MS)).toISOString();
-    const { type, playerId, currency } = filter;
-    return {
-      agentId,
-      from,
-      to,
-      ...(type === undefined ? {} : { type }),
-      ...(playerId === undefined ? {} : { playerId }),
-      ...(currency === undefined ? {} : { currency }),
-    };
-  }
+    return headFor(agentId, filter, clock.now());
+  };
 
   return {
     page: (viewer, { cursor, limit, ...filter }) =>
-      inTenantTransaction(pool, viewer.tenantId, async (client) => {
+      inTurn(viewer, async (client) => {
         const head = await headOf(client, viewer, filter);
-        const { lines, nextCursor } = await readLines(client, viewer.tenantId, head, { cursor, limit });
-        // All pages have the same totals, and summing up reads every line: the first one tells them.
-        const totals = cursor === undefined ? await sumLines(client, viewer.tenantId, filterOf(head)) : null;
-        return { statement: head, lines, totals: totals?.map(toTotalsView) ?? null, nextCursor };
+        return readInTime(client, async () => {
+          const { lines, nextCursor } = await readLines(client, viewer.tenantId, head, { cursor, limit });
+          // All pages have the same totals: the first one tells them.
+          const totals =
+            cursor === undefined ? await sumLines(client, viewer.tenantId, filterOf(head)) : null;
+          return { statement: head, lines, totals: totals?.map(toTotalsView) ?? null, nextCursor };
+        });
       }),
 
     downline: (viewer, query) =>
-      inTenantTransaction(pool, viewer.tenantId, async (client) => {
+      inTurn(viewer, async (client) => {
         const statement = await headOf(client, viewer, query);
         const agent = await findVisible(client, viewer, statement.agentId);
         const { from, to, currency } = filterOf(statement);
@@ -99,7 +100,7 @@ export function createStatements({
         const lines: StatementLineView[] = [];
         let cursor: string | undefined;
         do {
-          const page = await readLines(client, viewer.tenantId, head, { cursor, limit: LINES_PER_READ });
+          const page = await readLines(client, viewer.tenantId, head, { cursor, limit: linesPerRead(head) });
           lines.push(...page.lines);
           cursor = page.nextCursor ?? undefined;
         } while (cursor !== undefined);
@@ -115,6 +116,21 @@ export function createStatements({
   };
 }
 
+/** What a statement is of, in full. @param now in ms since the epoch */
+function headFor(agentId: string, filter: StatementFilter, now: number): StatementHead {
+  const to = filter.to ?? new Date(now + AHEAD_MS).toISOString();
+  const from = filter.from ?? new Date(Math.max(0, Date.parse(to) - DEFAULT_PERIOD_MS)).toISOString();
+  const { type, playerId, currency } = filter;
+  return {
+    agentId,
+    from,
+    to,
+    ...(type === undefined ? {} : { type }),
+    ...(playerId === undefined ? {} : { playerId }),
+    ...(currency === undefined ? {} : { currency }),
+  };
+}
+
 /** Takes a connection for each reading and none between them: a slow reader holds nobody up. */
 async function* allLines(
   pool: pg.Pool,
@@ -123,13 +139,17 @@ async function* allLines(
 ): AsyncGenerator<StatementLineView> {
   let cursor: string | undefined;
   do {
-    const page = { cursor, limit: LINES_PER_READ };
+    const page = { cursor, limit: linesPerRead(head) };
     const { lines, nextCursor } = await inTenantTransaction(pool, tenantId, (client) =>
       readLines(client, tenantId, head, page),
     );
     yield* lines;
     cursor = nextCursor ?? undefined;
   } while (cursor !== undefined);
+}
+
+function linesPerRead({ playerId }: StatementHead): number {
+  return playerId === undefined ? LINES_PER_READ : LINES_OF_PLAYER_PER_READ;
 }
 
 async function readLines(

@@ -1,7 +1,18 @@
 import type pg from "pg";
+import { exactTime } from "#backend/db/exactTime.ts";
 import { encodeCursor } from "#backend/http/pageCursor.ts";
-import type { LineKind, StatementTotals } from "#domain/agents/statement.ts";
-import { exactTime, readTimePosition, type TimePosition } from "./timePosition.ts";
+import type { LineKind } from "#domain/agents/statement.ts";
+import {
+  PAGE_END,
+  PERIODS_WITH_LINES,
+  type StatementSpans,
+  TIMES_OF_PLAYER,
+  WHOLE_PERIOD,
+} from "./statementSpans.ts";
+import { readTimePosition, type TimePosition } from "./timePosition.ts";
+
+/** A line of a batch has some hundred bets, one of a crash round all of them: pages end early rather than grow beyond. */
+const MAX_BETS_PER_PAGE = 5_000;
 
 /** Which lines are asked for. */
 export interface LineFilter {
@@ -39,21 +50,16 @@ export interface StoredBet {
   readonly turnoverBps: number;
 }
 
-const WANTED = `
-  line.tenant_id = $1 AND line.agent_id = $2 AND line.created_at >= $3 AND line.created_at < $4
-  AND ($5::text IS NULL OR line.currency = $5)
-  AND CASE $6
+/** A condition on lines by themselves. */
+export const IS_WANTED = `($5::text IS NULL OR line.currency = $5)
+  AND CASE $6::text
     WHEN 'revenue_share' THEN line.revenue_share > 0
     WHEN 'turnover' THEN line.turnover > 0
     WHEN 'clawback' THEN line.amount < 0
-    ELSE true END
-  AND ($7::uuid IS NULL OR EXISTS (
-    SELECT FROM commission_bets AS bets
-    WHERE bets.tenant_id = $1 AND bets.id = ANY(line.bet_ids) AND bets.settled_at = line.bets_at AND bets.user_id = $7))`;
+    ELSE true END`;
 
-/** Each bet of a line with its plan, and what of the plan is for the line's agent. */
-const BETS_OF_LINES = `
-  CROSS JOIN LATERAL unnest(line.bet_ids) WITH ORDINALITY AS named (bet_id, place)
+/** With a line and the id of a bet of it, `named`: the bet with its plan, and what of the plan is for the line's agent. */
+export const PARTS_OF_BETS = `
   JOIN commission_bets AS bets ON bets.tenant_id = line.tenant_id AND bets.id = named.bet_id
     AND bets.settled_at = line.bets_at
   JOIN commission_plans AS plan ON plan.tenant_id = line.tenant_id AND plan.id = bets.commission_plan_id
@@ -68,9 +74,13 @@ interface LineRow {
   readonly created_at: Date;
   readonly exactly: string;
   readonly bet_count: number;
+  readonly shown_bets: number;
 }
 
-/** The lines, newest first, and where the next page starts: what is written meanwhile comes before all pages. @throws CursorInvalid */
+/**
+ * The lines, newest first, and where the next page starts: what is written meanwhile comes before all pages.
+ * @throws CursorInvalid
+ */
 export async function listLines(
   client: pg.ClientBase,
   tenantId: number,
@@ -78,21 +88,59 @@ export async function listLines(
   page: { readonly cursor: string | undefined; readonly limit: number },
 ): Promise<{ lines: StoredLine[]; nextCursor: string | null }> {
   const before: TimePosition | null = readTimePosition(page.cursor);
-  const { rows } = await client.query<LineRow>(
-    `SELECT line.id, line.currency, line.revenue_share, line.turnover, line.created_at,
-       ${exactTime("line.created_at")} AS exactly, cardinality(line.bet_ids) AS bet_count
-     FROM commission_lines AS line
-     WHERE ${WANTED} AND ($8::timestamptz IS NULL OR (line.created_at, line.id) < ($8, $9::uuid))
-     ORDER BY line.created_at DESC, line.id DESC LIMIT $10`,
-    [...valuesOf(tenantId, filter), before?.at ?? null, before?.id ?? null, page.limit + 1],
-  );
-  const shown = rows.slice(0, page.limit);
+  const { rows } = await client.query<LineRow>(LIST_LINES[spansFor(filter)], [
+    ...valuesOf(tenantId, filter),
+    before?.at ?? null,
+    before?.id ?? null,
+    page.limit + 1,
+    ...(filter.playerId === undefined ? [] : [filter.playerId]),
+  ]);
+  const shown = rows.slice(0, Math.min(page.limit, linesThatFit(rows)));
   const last = shown.at(-1);
-  const isMore = rows.length > page.limit && last !== undefined;
+  const isMore = rows.length > shown.length && last !== undefined;
   return {
     lines: shown.map(toLine),
     nextCursor: isMore ? encodeCursor({ at: last.exactly, id: last.id }) : null,
   };
+}
+
+type Spans = "whole" | "periods" | "player";
+
+function spansFor({ playerId, type, currency }: LineFilter): Spans {
+  if (playerId !== undefined) return "player";
+  return type === undefined && currency === undefined ? "whole" : "periods";
+}
+
+/** From each stretch of time no more than the page has room for; sorting begins with what they are in the order of. */
+const listLinesIn = (spans: StatementSpans) => `
+  SELECT line.id, line.currency, line.revenue_share, line.turnover, line.created_at,
+    ${exactTime("line.created_at")} AS exactly, cardinality(line.bet_ids) AS bet_count,
+    cardinality(coalesce(span.bet_ids, line.bet_ids)) AS shown_bets
+  FROM (${spans}) AS span
+  CROSS JOIN LATERAL (
+    SELECT * FROM commission_lines AS line
+    WHERE line.tenant_id = $1 AND line.agent_id = $2 AND line.created_at >= greatest(span.begins, $3::timestamptz)
+      AND line.created_at < least(span.ends, ${PAGE_END})
+      AND ($7::timestamptz IS NULL OR (line.created_at, line.id) < ($7, $8::uuid))
+      AND (span.bet_ids IS NULL OR line.bet_ids && span.bet_ids) AND ${IS_WANTED}
+    ORDER BY line.created_at DESC, line.id DESC LIMIT $9
+  ) AS line
+  ORDER BY span.begins DESC, line.created_at DESC, line.id DESC LIMIT $9`;
+
+const LIST_LINES: Readonly<Record<Spans, string>> = {
+  whole: listLinesIn(WHOLE_PERIOD),
+  periods: listLinesIn(PERIODS_WITH_LINES),
+  player: listLinesIn(TIMES_OF_PLAYER),
+};
+
+/** How many of the lines have no more bets together than one page shows; at least one. */
+function linesThatFit(rows: readonly LineRow[]): number {
+  let bets = 0;
+  const beyond = rows.findIndex(({ shown_bets: count }) => {
+    bets += count;
+    return bets > MAX_BETS_PER_PAGE;
+  });
+  return beyond === -1 ? rows.length : Math.max(1, beyond);
 }
 
 function toLine(row: LineRow): StoredLine {
@@ -132,7 +180,8 @@ export async function findBetsOfLines(
     `SELECT line.id AS line_id, bets.id AS bet_id, bets.user_id, bets.game, bets.settled_at, bets.stake, bets.edge_bps,
        plan.id AS plan_id, plan.version AS plan_version, part."revenueShareBps" AS revenue_share_bps,
        part."turnoverBps" AS turnover_bps
-     FROM commission_lines AS line ${BETS_OF_LINES}
+     FROM commission_lines AS line
+     CROSS JOIN LATERAL unnest(line.bet_ids) WITH ORDINALITY AS named (bet_id, place) ${PARTS_OF_BETS}
      WHERE line.tenant_id = $1 AND line.id = ANY($2::uuid[]) AND ($3::uuid IS NULL OR bets.user_id = $3)
      ORDER BY line.id, named.place`,
     [tenantId, lineIds, playerId ?? null],
@@ -153,46 +202,8 @@ export async function findBetsOfLines(
   return Map.groupBy(bets, ({ lineId }) => lineId);
 }
 
-interface TotalRow {
-  readonly currency: string;
-  readonly lines: bigint;
-  readonly revenue_share: string;
-  readonly turnover: string;
-  readonly clawed_back: string;
-}
-
-/** The totals of all wanted lines. For one player they are made of that player's bets, computed as in `dueOf`. */
-export async function sumLines(
-  client: pg.ClientBase,
-  tenantId: number,
-  filter: LineFilter,
-): Promise<StatementTotals[]> {
-  const parts =
-    filter.playerId === undefined
-      ? `SELECT line.id, line.currency, line.revenue_share, line.turnover FROM commission_lines AS line WHERE ${WANTED}`
-      : `SELECT line.id, line.currency,
-           sign(line.amount) * div(bets.stake::numeric * bets.edge_bps * part."revenueShareBps", 100000000) AS revenue_share,
-           sign(line.amount) * div(bets.stake::numeric * part."turnoverBps", 10000) AS turnover
-         FROM commission_lines AS line ${BETS_OF_LINES} WHERE ${WANTED} AND bets.user_id = $7`;
-  const { rows } = await client.query<TotalRow>(
-    `WITH part AS (${parts})
-     SELECT currency, count(DISTINCT id) AS lines,
-       coalesce(sum(revenue_share) FILTER (WHERE revenue_share > 0 AND coalesce($6, 'revenue_share') = 'revenue_share'), 0)::text AS revenue_share,
-       coalesce(sum(turnover) FILTER (WHERE turnover > 0 AND coalesce($6, 'turnover') = 'turnover'), 0)::text AS turnover,
-       coalesce(-sum(revenue_share + turnover) FILTER (WHERE revenue_share + turnover < 0 AND coalesce($6, 'clawback') = 'clawback'), 0)::text AS clawed_back
-     FROM part GROUP BY currency ORDER BY currency COLLATE "C"`,
-    valuesOf(tenantId, filter),
-  );
-  return rows.map(({ currency, lines, ...sums }) => {
-    const revenueShareMinor = BigInt(sums.revenue_share);
-    const turnoverMinor = BigInt(sums.turnover);
-    const clawedBackMinor = BigInt(sums.clawed_back);
-    const netMinor = revenueShareMinor + turnoverMinor - clawedBackMinor;
-    return { currency, lines: Number(lines), revenueShareMinor, turnoverMinor, clawedBackMinor, netMinor };
-  });
-}
-
-function valuesOf(tenantId: number, filter: LineFilter): unknown[] {
-  const { agentId, from, to, currency, type, playerId } = filter;
-  return [tenantId, agentId, from, to, currency ?? null, type ?? null, playerId ?? null];
+/** The parameters that all statements about an agent's lines begin with. */
+export function valuesOf(tenantId: number, filter: LineFilter): unknown[] {
+  const { agentId, from, to, currency, type } = filter;
+  return [tenantId, agentId, from, to, currency ?? null, type ?? null];
 }

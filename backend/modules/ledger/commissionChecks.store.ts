@@ -91,6 +91,30 @@ export const COMMISSION_CHECKS: readonly LedgerCheck[] = [
         OR coalesce(line.turnover, 0) <> coalesce(total.turnover, 0)`,
   },
   {
+    name: "closed periods are the sums of their lines",
+    sql: `
+      WITH summed AS (
+        SELECT line.tenant_id, agent_id, date_bin(interval '10 minutes', created_at, '2000-01-01Z') AS begins_at, currency,
+          count(*) AS lines, count(*) FILTER (WHERE revenue_share > 0) AS share_lines,
+          count(*) FILTER (WHERE turnover > 0) AS rebate_lines, count(*) FILTER (WHERE amount < 0) AS clawbacks,
+          coalesce(sum(revenue_share) FILTER (WHERE amount > 0), 0) AS revenue_share,
+          coalesce(sum(turnover) FILTER (WHERE amount > 0), 0) AS turnover,
+          coalesce(-sum(amount) FILTER (WHERE amount < 0), 0) AS clawed_back
+        FROM commission_lines AS line
+        JOIN commission_closings AS closing ON closing.tenant_id = line.tenant_id
+          AND created_at >= closed_from AND created_at < closed_before
+        GROUP BY 1, 2, 3, 4
+      )
+      SELECT tenant_id, 'agent ' || agent_id || ' in ' || currency || ' from ' || begins_at AS subject,
+        'closed with ' || concat_ws(', ', kept.lines, kept.share_lines, kept.rebate_lines, kept.clawbacks, kept.revenue_share,
+          kept.turnover, kept.clawed_back) || '; lines give ' || concat_ws(', ', summed.lines, summed.share_lines,
+          summed.rebate_lines, summed.clawbacks, summed.revenue_share, summed.turnover, summed.clawed_back) AS detail
+      FROM summed FULL JOIN commission_periods AS kept USING (tenant_id, agent_id, begins_at, currency)
+      WHERE (kept.lines, kept.share_lines, kept.rebate_lines, kept.clawbacks, kept.revenue_share, kept.turnover, kept.clawed_back)
+        IS DISTINCT FROM (summed.lines, summed.share_lines, summed.rebate_lines, summed.clawbacks, summed.revenue_share,
+          summed.turnover, summed.clawed_back)`,
+  },
+  {
     name: "commissions payable are what agents have earned and not been paid",
     sql: `
       WITH owed AS (

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
+import { listingOf } from "#backend/modules/agents/downline.store.ts";
 import type { Viewer } from "#backend/modules/agents/viewer.ts";
+import { pathBelow, pathRange } from "#domain/agents/hierarchy.ts";
 import { downlineQuery } from "#domain/api/agents.ts";
 import { type AgentHouse, startAgentHouse } from "./agentHouse.ts";
 import { loadHierarchy } from "./prefix.ts";
@@ -63,26 +65,40 @@ describe("downline by address", () => {
       expect(id).toBe(mine.player.userId);
   });
 
-  test("behavior: addresses are found by their index, through policies and from a prepared statement", async () => {
-    await loadHierarchy(house.owner, house.tenantId, 20_000);
-    const plans = await inTenantTransaction(house.pool, house.tenantId, async (client) => {
-      await client.query(
-        "PREPARE search (integer, text, text) AS SELECT id FROM users WHERE tenant_id = $1 AND wallet_address BETWEEN $2 AND $3",
-      );
+  test("behavior: addresses, and agents among users, are found by their indexes, through policies and from a prepared statement", async () => {
+    const { top } = await loadHierarchy(house.owner, house.tenantId, 20_000);
+    await house.owner.query("ANALYZE agents");
+    const { from, to } = pathRange(pathBelow(top));
+    const values = `${house.tenantId}, '${from}', '${to}', '${from}', '${top.id}', 50`;
+    const addresses = `'${addressOf("beef", "0")}', '0xbeef${"f".repeat(36)}'`;
+    for (const plan of await plansOf(
+      listingOf({ address: "0xbeef" }),
+      "text, text",
+      `${values}, ${addresses}`,
+    ))
+      expect(plan).toMatch(/users_tenant_id_wallet_address_key[\s\S]*Index Cond: .*wallet_address >=/);
+    for (const plan of await plansOf(listingOf({ members: "agents" }), "", values)) {
+      expect(plan).toMatch(/using users_agents_by_path[\s\S]*Index Cond: .*agent_path >=/);
+    }
+  });
+
+  /** How a listing is read, once with and once without what it was asked. */
+  async function plansOf(listing: string, moreTypes: string, values: string): Promise<string[]> {
+    const types = ["integer, text, text, text, uuid, integer", moreTypes]
+      .filter((type) => type !== "")
+      .join();
+    return inTenantTransaction(house.pool, house.tenantId, async (client) => {
+      await client.query(`PREPARE search (${types}) AS ${listing}`);
       const explained: string[] = [];
       for (const mode of ["force_custom_plan", "force_generic_plan"]) {
         await client.query(`SET LOCAL plan_cache_mode = ${mode}`);
-        const { rows } = await client.query<{ "QUERY PLAN": string }>(
-          `EXPLAIN EXECUTE search (${house.tenantId}, '${addressOf("beef", "0")}', '0xbeef${"f".repeat(36)}')`,
-        );
+        const { rows } = await client.query<{ "QUERY PLAN": string }>(`EXPLAIN EXECUTE search (${values})`);
         explained.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
       }
       await client.query("DEALLOCATE search");
       return explained;
     });
-    for (const plan of plans)
-      expect(plan).toMatch(/users_tenant_id_wallet_address_key[\s\S]*Index Cond: .*wallet_address >=/);
-  });
+  }
 
   test.each(["0x", "0xabc", "abcd", "0xabcg", "%", "0xab%d", `0x${"a".repeat(41)}`])(
     "error: ZodError: %s",

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { expect } from "vitest";
 import { systemEntropy } from "#backend/adapters/entropy.ts";
@@ -7,6 +8,7 @@ import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import type { Role } from "#backend/http/access.ts";
 import { createCeilings } from "#backend/modules/agents/ceilings.service.ts";
+import { closeCommissionPeriods } from "#backend/modules/agents/closePeriods.ts";
 import { createCommissionBook } from "#backend/modules/agents/commissionBook.ts";
 import { commissionCtes, commissionValues } from "#backend/modules/agents/commissionWrites.ts";
 import { createDownline } from "#backend/modules/agents/downline.service.ts";
@@ -36,7 +38,7 @@ export interface SettledTestBet extends Required<TestBet> {
   readonly planId: bigint | null;
 }
 
-const POLLING = { timeout: 10_000, interval: 10 } as const;
+const FAR_MINUTES = 60_000_000;
 
 /** Everything that comes, in order. */
 export async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
@@ -53,6 +55,7 @@ export async function startAgentHouse() {
   const owner = createPool({ url: database.url, role: "owner", maxConnections: 4 });
   const pool = createPool({ url: database.url, role: "fairhouse_api", maxConnections: 8 });
   const engine = createPool({ url: database.url, role: "fairhouse_engine", maxConnections: 4 });
+  const worker = createPool({ url: database.url, role: "fairhouse_worker", maxConnections: 2 });
   let shiftMs = 0;
   const clock = { now: () => Date.now() + shiftMs };
   const commissionBook = createCommissionBook();
@@ -72,7 +75,8 @@ export async function startAgentHouse() {
   }
 
   const tenantId = await addTenant("main");
-  let seedCount = 0;
+  /** The one seed of each player who has bet, and the nonce that the next bet takes. */
+  const seeds = new Map<string, Promise<{ readonly id: bigint; nonce: number }>>();
 
   async function addUser(role: Role = "player", ofTenant = tenantId): Promise<Viewer> {
     const { rows } = await owner.query<{ id: string }>(
@@ -100,8 +104,26 @@ export async function startAgentHouse() {
     return { top, middle, low, player: await place("user", low) };
   }
 
+  async function addSeed(userId: string): Promise<{ id: bigint; nonce: number }> {
+    const { rows } = await owner.query<{ id: bigint }>(
+      `INSERT INTO seeds (tenant_id, user_id, status, commitment, server_seed_encrypted, client_seed, activated_at)
+       SELECT tenant_id, id, 'active', $2, '', '', now() FROM users WHERE id = $1 RETURNING id`,
+      [userId, randomBytes(32).toString("hex")],
+    );
+    return { id: rows[0]!.id, nonce: 0 };
+  }
+
+  /** The seed and the nonce of the player's next bet. */
+  async function nextPlace(userId: string): Promise<{ readonly id: bigint; readonly nonce: number }> {
+    const known = seeds.get(userId) ?? addSeed(userId);
+    seeds.set(userId, known);
+    const seed = await known;
+    return { id: seed.id, nonce: seed.nonce++ };
+  }
+
   /** Settles the bets in one transaction, as the engine does: stake in, payout out, and what agents earn. */
   async function settle(bets: readonly TestBet[], shard = 0): Promise<SettledTestBet[]> {
+    const places = await Promise.all(bets.map(({ userId }) => nextPlace(userId)));
     return inTransaction(engine, async (client) => {
       const settled = await withPlans(client, bets);
       const plans = await commissionBook.load(
@@ -151,12 +173,12 @@ export async function startAgentHouse() {
       await client.query(
         `WITH decided AS MATERIALIZED (
            SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::integer[],
-             $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
-             AS bet (id, user_id, currency, stake, payout, edge_bps, plan_id, cash_id, bankroll_id, seed_id)
+             $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::integer[])
+             AS bet (id, user_id, currency, stake, payout, edge_bps, plan_id, cash_id, bankroll_id, seed_id, nonce)
          ), written_bets AS (
            INSERT INTO bets (tenant_id, id, user_id, game, currency, stake, payout, multiplier_numerator,
              multiplier_denominator, edge_bps, commission_plan_id, params, outcome, seed_id, nonce)
-           SELECT $1, id, user_id, 'dice', currency, stake, payout, payout, stake, edge_bps, plan_id, '{}', '{}', seed_id, 0
+           SELECT $1, id, user_id, 'dice', currency, stake, payout, payout, stake, edge_bps, plan_id, '{}', '{}', seed_id, nonce
            FROM decided
          ), written_transfers AS (
            INSERT INTO transfers (tenant_id, cause_id, leg, code, debit_account_id, credit_account_id, amount)
@@ -164,9 +186,9 @@ export async function startAgentHouse() {
            UNION ALL SELECT $1, id, 1, 'bet_payout', bankroll_id, cash_id, payout FROM decided WHERE payout > 0
          ), written_balances AS (
            UPDATE accounts SET balance = accounts.balance + moved.amount
-           FROM unnest($12::bigint[], $13::bigint[]) AS moved (id, amount)
+           FROM unnest($13::bigint[], $14::bigint[]) AS moved (id, amount)
            WHERE accounts.tenant_id = $1 AND accounts.id = moved.id
-         ), ${commissionCtes(14)}
+         ), ${commissionCtes(15)}
          SELECT 1`,
         [
           tenantId,
@@ -179,7 +201,8 @@ export async function startAgentHouse() {
           settled.map(({ planId }) => planId),
           plainArray(cash),
           plainArray(settled.map(({ currency }) => accounts.get(currency)!.bankrollAccountId)),
-          plainArray(settled.map(() => ++seedCount)),
+          plainArray(places.map(({ id }) => id)),
+          plainArray(places.map(({ nonce }) => nonce)),
           plainArray([...moves.keys()]),
           plainArray([...moves.values()]),
           ...commissionValues({ commissions, accounts, shard }),
@@ -233,6 +256,45 @@ export async function startAgentHouse() {
     return rows[0]?.balance ?? 0n;
   }
 
+  /** As if everything until now had happened so much earlier: by whole periods, once some are closed. */
+  async function passTime(minutes: number): Promise<void> {
+    const earlier = (column: string, minutesLess: number) =>
+      `${column} = ${column} - interval '${minutesLess} minutes'`;
+    await inTransaction(owner, async (client) => {
+      await client.query("SET LOCAL session_replication_role = replica");
+      for (const [table, ...columns] of [
+        ["bets", "created_at"],
+        ["transfers", "created_at"],
+        ["seeds", "activated_at"],
+        ["bet_voids", "created_at", "bet_at"],
+        ["commission_lines", "created_at", "bets_at"],
+        ["commission_closings", "closed_from", "closed_before", "next_before"],
+      ]) {
+        await client.query(`UPDATE ${table} SET ${columns.map((column) => earlier(column, minutes)).join()}`);
+      }
+      // By way of another age, as none may be where another still is.
+      for (const less of [FAR_MINUTES, minutes - FAR_MINUTES])
+        await client.query(`UPDATE commission_periods SET ${earlier("begins_at", less)}`);
+    });
+  }
+
+  /** Closes all that is over; transactions of other databases on the same server may hold that up. */
+  async function closePeriods(): Promise<void> {
+    while (!(await isAllClosed())) {
+      await closeCommissionPeriods(worker);
+      await sleep(10);
+    }
+  }
+
+  async function isAllClosed(): Promise<boolean> {
+    const { rows } = await owner.query<{ is_closed: boolean }>(
+      `SELECT closed_before = date_bin('10 minutes', now() - interval '6 minutes', '2000-01-01Z') AS is_closed
+       FROM commission_closings WHERE tenant_id = $1`,
+      [tenantId],
+    );
+    return rows[0]?.is_closed ?? false;
+  }
+
   const downline = createDownline(pool);
   const ceilings = createCeilings(pool);
   return {
@@ -241,6 +303,7 @@ export async function startAgentHouse() {
     owner,
     pool,
     engine,
+    worker,
     admin,
     hierarchy,
     ceilings,
@@ -255,6 +318,8 @@ export async function startAgentHouse() {
     place,
     line,
     settle,
+    passTime,
+    closePeriods,
     fund,
     cashOf,
     shiftClock: (ms: number) => {
@@ -268,7 +333,7 @@ export async function startAgentHouse() {
             "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
           );
           return rowCount;
-        }, POLLING)
+        })
         .toBe(1);
     },
     /** What the agent can claim in BNB. */
@@ -277,7 +342,7 @@ export async function startAgentHouse() {
       return BigInt(claims.find(({ currency }) => currency === "BNB")?.claim ?? "0");
     },
     async stop() {
-      await Promise.all([owner.end(), pool.end(), engine.end()]);
+      await Promise.all([owner.end(), pool.end(), engine.end(), worker.end()]);
       await database.drop();
     },
   };

@@ -12,18 +12,12 @@ let low: SignedIn;
 let player: SignedIn;
 beforeAll(async () => {
   api = await TestApi.start();
-  admin = await staff("admin");
+  admin = await api.staff("admin");
   top = await join(admin, "super_master");
   low = await join(top, "agent");
   player = await join(low, "user");
 });
 afterAll(() => api.stop());
-
-async function staff(role: string): Promise<SignedIn> {
-  const member = await api.signIn();
-  await api.sql.query("UPDATE users SET role = $2 WHERE id = $1", [member.userId, role]);
-  return api.signIn(member.account);
-}
 
 const get = (who: SignedIn, path: string) => api.call(`/v1${path}`, { token: who.accessToken });
 const post = (who: SignedIn, path: string, body: unknown, key?: string) =>
@@ -87,7 +81,7 @@ describe("hierarchy", () => {
     });
     const house = { ceilingBps: 5_000 };
     expect((await put(admin, "/agents/ceiling", house)).body).toEqual(house);
-    for (const who of [admin, await staff("operator"), await staff("auditor")]) {
+    for (const who of [admin, await api.staff("operator"), await api.staff("auditor")]) {
       expect((await get(who, "/agents/ceiling")).body).toEqual(house);
     }
     expect((await get(top, "/agents/ceiling")).body.code).toBe("FORBIDDEN");
@@ -143,9 +137,9 @@ describe("roles", () => {
       player,
       low,
       top,
-      await staff("support"),
-      await staff("operator"),
-      await staff("auditor"),
+      await api.staff("support"),
+      await api.staff("operator"),
+      await api.staff("auditor"),
     ];
     for (const who of others) {
       const move = await post(who, `/agents/${player.userId}/move`, { parentId: null });
@@ -157,10 +151,10 @@ describe("roles", () => {
   });
 
   test("error: the record of changes is for staff that oversees", async () => {
-    for (const who of [player, top, await staff("support")]) {
+    for (const who of [player, top, await api.staff("support")]) {
       expect((await get(who, "/agents/changes")).body.code).toBe("FORBIDDEN");
     }
-    for (const who of [admin, await staff("operator"), await staff("auditor")]) {
+    for (const who of [admin, await api.staff("operator"), await api.staff("auditor")]) {
       expect((await get(who, "/agents/changes?limit=1")).body.items).toHaveLength(1);
     }
   });

@@ -4,7 +4,9 @@ import { COMMISSION_CHECKS } from "#backend/modules/ledger/commissionChecks.stor
 import { checkLedger, runChecks } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { type AgentHouse, startAgentHouse } from "./agentHouse.ts";
 
-const [FOLLOWS, COMPLETE, POSTED, TOTALS, PAYABLE, PAID, VOIDED] = COMMISSION_CHECKS.map(({ name }) => name);
+const [FOLLOWS, COMPLETE, POSTED, TOTALS, CLOSED, PAYABLE, PAID, VOIDED] = COMMISSION_CHECKS.map(
+  ({ name }) => name,
+);
 
 let house: AgentHouse;
 beforeAll(async () => {
@@ -25,6 +27,8 @@ beforeAll(async () => {
     reason: "as a test",
   });
   await house.payouts.payOut({ ...low, key: "1", request: { currency: "BNB", amount: "50" } });
+  await house.passTime(30);
+  await house.closePeriods();
 });
 afterAll(() => house.stop());
 
@@ -38,9 +42,13 @@ describe("behavior: what is changed by hand is found", () => {
     [
       "a line's amount",
       "UPDATE commission_lines SET turnover = turnover + 1 WHERE amount = 300",
-      [FOLLOWS, COMPLETE, POSTED, TOTALS, PAYABLE],
+      [FOLLOWS, COMPLETE, POSTED, TOTALS, CLOSED, PAYABLE],
     ],
-    ["a line gone", "DELETE FROM commission_lines WHERE amount = 300", [COMPLETE, POSTED, TOTALS, PAYABLE]],
+    [
+      "a line gone",
+      "DELETE FROM commission_lines WHERE amount = 300",
+      [COMPLETE, POSTED, TOTALS, CLOSED, PAYABLE],
+    ],
     [
       "a line of nothing",
       "UPDATE commission_lines SET bet_ids = ARRAY[gen_random_uuid()] WHERE amount = 50",
@@ -63,6 +71,13 @@ describe("behavior: what is changed by hand is found", () => {
       [POSTED],
     ],
     ["a clawback's posting", "DELETE FROM transfers WHERE code = 'commission_clawed_back'", [POSTED]],
+    ["a closed period", "UPDATE commission_periods SET clawbacks = clawbacks + 1", [CLOSED]],
+    ["a closed period gone", "DELETE FROM commission_periods", [CLOSED]],
+    [
+      "a period closed too early",
+      "UPDATE commission_closings SET closed_from = closed_from + interval '1 day', closed_before = closed_before + interval '1 day', next_before = next_before + interval '1 day'",
+      [CLOSED],
+    ],
     ["a total", "UPDATE commission_totals SET turnover = turnover - 1 WHERE shard = 4", [TOTALS]],
     [
       "what is owed",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NoCommissions } from "#backend/modules/agents/payout.service.ts";
+import { IdempotencyKeyReused } from "#backend/modules/idempotency/idempotency.service.ts";
 import { COMMISSION_CHECKS } from "#backend/modules/ledger/commissionChecks.store.ts";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { BOOK_CHECKS } from "#backend/modules/ledger/ledgerChecks.store.ts";
@@ -124,6 +125,22 @@ describe("payOut", () => {
     expect(await house.cashOf(low.userId)).toBe(100n);
   });
 
+  test("error: IdempotencyKeyReused: the same key for another amount or currency, however long ago it paid", async () => {
+    const { low, player } = await exampleLine();
+    await house.settle([{ userId: player.userId, stake: HUNDRED }]);
+    const [part, rest] = [randomUUID(), randomUUID()];
+    await payOut(low, "100", part);
+    for (const amount of ["101", undefined]) {
+      await expect(payOut(low, amount, part)).rejects.toThrow(IdempotencyKeyReused);
+    }
+    const all = await payOut(low, undefined, rest);
+    expect(await payOut(low, undefined, rest)).toEqual(all);
+    await expect(payOut(low, "100", rest)).rejects.toThrow(IdempotencyKeyReused);
+    const elsewhere = { ...low, key: part, request: { currency: "USDT", amount: "100" } };
+    await expect(house.payouts.payOut(elsewhere)).rejects.toThrow(IdempotencyKeyReused);
+    expect([await house.cashOf(low.userId), await house.claimOf(low)]).toEqual([900_000_000n, 0n]);
+  });
+
   test("behavior: of many at once, no more is paid than is due", async () => {
     const { low, player } = await exampleLine();
     await house.settle([{ userId: player.userId, stake: 10_000n }]);
@@ -187,7 +204,8 @@ describe("voidBet", () => {
       const voided = house.voidBet(order(bet!.id));
       await house.untilSomebodyWaits();
       const { rows } = await holder.query(
-        "SELECT FROM pg_locks WHERE relation = 'bet_voids'::regclass AND mode = 'RowExclusiveLock'",
+        `SELECT FROM pg_locks WHERE relation = 'bet_voids'::regclass AND mode = 'RowExclusiveLock'
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       );
       expect(rows).toEqual([]);
       await holder.query("ROLLBACK");

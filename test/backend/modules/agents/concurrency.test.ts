@@ -29,6 +29,9 @@ test("behavior: rates, places, payouts and voids change while bets are settled, 
   const agents = lines.flatMap(({ top, middle, low }) => [top, middle, low]);
   const players = lines.map(({ player }) => player);
   for (const { userId } of players) await house.fund(userId, 1_000_000_000n);
+  // So that there is something to pay out from the first bet on, however late the changes below come.
+  for (const { userId } of agents)
+    await house.hierarchy.setRates(house.admin, userId, { revenueShareBps: 1_000, turnoverBps: 0 });
   const settled: SettledTestBet[] = [];
   const pick = <Item>(items: readonly Item[], n: number) => items[n % items.length]!;
 

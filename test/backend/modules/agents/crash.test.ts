@@ -6,11 +6,12 @@ import type { Viewer } from "#backend/modules/agents/viewer.ts";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { differenceInFile } from "#domain/api/statementFile.ts";
 import { between, CrashHouse } from "#test/backend/modules/crash/crashHouse.ts";
+import { playOut, UNTIL_CLOSED_MS } from "#test/backend/modules/crash/roundTimes.ts";
 import { gather } from "./agentHouse.ts";
 
 let house: CrashHouse;
 beforeAll(async () => {
-  house = await CrashHouse.open({ points: [between(125, 140)] });
+  house = await CrashHouse.open({ points: [between(125, 140)], bettingMs: UNTIL_CLOSED_MS });
 });
 afterAll(() => house.close());
 
@@ -39,7 +40,7 @@ test("behavior: the bets of a crash round earn agents when it is settled, won or
     process.bet(player.userId, { roundId, autoCashOutHundredths: 145, stake: "2000000" }),
     process.bet(stranger.userId, { roundId }),
   ]);
-  await house.roundIn("settled", { number: Number(number) });
+  await playOut(house, number);
 
   const { totals: sums } = await statements.downline(agent, {});
   const played = await house.rows<{ bets: bigint; staked: bigint; paid: bigint }>(
@@ -61,6 +62,10 @@ test("behavior: the bets of a crash round earn agents when it is settled, won or
       .map(({ bet }) => ["crash", bet.betId])
       .sort(),
   );
+  const ofPlayer = await statements.page(agent, { limit: 1, playerId: player.userId });
+  expect([ofPlayer.lines, ofPlayer.totals]).toEqual([lines, totals]);
+  const ofStranger = await statements.page(agent, { limit: 1, playerId: stranger.userId });
+  expect([ofStranger.lines, ofStranger.totals]).toEqual([[], []]);
   const file = {
     format: "fairhouse-statement",
     version: 1,

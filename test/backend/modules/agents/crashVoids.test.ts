@@ -11,6 +11,7 @@ import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { differenceInFile } from "#domain/api/statementFile.ts";
 import { between, CrashHouse } from "#test/backend/modules/crash/crashHouse.ts";
 import type { CrashProcess } from "#test/backend/modules/crash/crashProcess.ts";
+import { playOut, UNTIL_CLOSED_MS } from "#test/backend/modules/crash/roundTimes.ts";
 import { killBeforeWriting, killWhileCommitting } from "#test/support/killMidway.ts";
 import { gather } from "./agentHouse.ts";
 import { type MoneyMovers, moneyMovers } from "./moneyMovers.ts";
@@ -28,7 +29,7 @@ let process: CrashProcess;
 let movers: MoneyMovers;
 let line: { admin: Viewer; master: Viewer; agent: Viewer; player: Viewer };
 beforeAll(async () => {
-  house = await CrashHouse.open({ points: [between(105, 110)], ceiling: 110 });
+  house = await CrashHouse.open({ points: [between(105, 110)], ceiling: 110, bettingMs: UNTIL_CLOSED_MS });
   line = await placeLine();
   movers = moneyMovers(house.databaseUrl);
   process = await house.process();
@@ -70,13 +71,13 @@ const services = () => ({
 
 /** The player's bets of the next round, once it is settled: one that leaves at 1.04, which in the first is won, and one that stays. */
 async function settledBets(): Promise<{ left: string; stayed: string }> {
-  const { roundId, number } = await house.nextBetting();
+  const { roundId, number } = await house.roundIn("betting");
   const stake = STAKE.toString();
   const [left, stayed] = await Promise.all([
     process.bet(line.player.userId, { roundId, stake, autoCashOutHundredths: 104 }),
     process.bet(line.player.userId, { roundId, stake, autoCashOutHundredths: null }),
   ]);
-  await house.roundIn("settled", { number: Number(number) });
+  await playOut(house, number);
   return { left: left.bet.betId, stayed: stayed.bet.betId };
 }
 

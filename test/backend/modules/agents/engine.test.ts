@@ -10,23 +10,19 @@ import type { Viewer } from "#backend/modules/agents/viewer.ts";
 import { createVoidBet } from "#backend/modules/agents/voidBet.service.ts";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { FairhouseError } from "#domain/errors.ts";
-import { diceBet, startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { diceBet, openTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 
 const PLAYERS = 6;
 const BETS_PER_PLAYER = 60;
+/** On a slow machine players go on until everybody else has done something, too. */
+const MOST_BETS_PER_PLAYER = 600;
 const STAKE = 1_000_000n;
 
-let database: TestDatabase;
 let house: TestHouse;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 /** The services over the engine's own house, and a line whose rates are those of the design's example. */
 async function openAgency() {
@@ -75,18 +71,20 @@ test("behavior: rates and places change, agents are paid and bets voided while t
   const voidBet = createVoidBet({ pool: house.api, commissionBook: createCommissionBook() });
   const { tenantId } = admin;
   const placed: string[] = [];
-  let isPlaying = true;
+  const done: number[] = [];
+  const hasEverybodyActed = () => done.every((count) => count > 3);
 
   const play = players.map(async ({ userId }) => {
-    for (let n = 0; n < BETS_PER_PLAYER; n += 1) {
+    for (let n = 0; n < MOST_BETS_PER_PLAYER && (n < BETS_PER_PLAYER || !hasEverybodyActed()); n += 1) {
       const bet = diceBet({ stake: `${STAKE + BigInt(n)}` });
       await house.place(userId, bet);
       placed.push(bet.betId);
     }
   });
-  async function repeat(work: (n: number) => Promise<unknown>): Promise<number> {
-    let done = 0;
-    for (let n = 0; isPlaying; n += 1) {
+  let hasEnded = false;
+  async function repeat(work: (n: number) => Promise<unknown>): Promise<void> {
+    const worker = done.push(0) - 1;
+    for (let n = 0; !hasEnded; n += 1) {
       const isDone = await work(n).then(
         () => true,
         (error: unknown) => {
@@ -94,10 +92,9 @@ test("behavior: rates and places change, agents are paid and bets voided while t
           throw error;
         },
       );
-      if (isDone) done += 1;
+      if (isDone) done[worker]! += 1;
       await new Promise((resolve) => setTimeout(resolve, 3));
     }
-    return done;
   }
   const meanwhile = [
     repeat((n) =>
@@ -122,10 +119,10 @@ test("behavior: rates and places change, agents are paid and bets voided while t
     ),
   ];
   await Promise.all(play);
-  isPlaying = false;
-  const done = await Promise.all(meanwhile);
-  expect(done.every((count) => count > 3)).toBe(true);
-  expect(placed).toHaveLength(PLAYERS * BETS_PER_PLAYER);
+  hasEnded = true;
+  await Promise.all(meanwhile);
+  expect(hasEverybodyActed()).toBe(true);
+  expect(new Set(placed).size).toBeGreaterThanOrEqual(PLAYERS * BETS_PER_PLAYER);
   for (const { name, findings } of await checkLedger(house.owner)) {
     expect({ name, findings }).toEqual({ name, findings: [] });
   }
