@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { commitmentHex, pageOf, timestamp } from "./primitives.ts";
+import { bigintText, commitmentHex, pageOf, timestamp } from "./primitives.ts";
 
 export const clientSeed = z
   .string()
@@ -27,8 +27,14 @@ export type SeedsResponse = z.infer<typeof seedsResponse>;
 export const setClientSeedRequest = z.object({ clientSeed }).meta({ id: "SetClientSeed" });
 
 export const rotateRequest = z
-  .object({ clientSeed: clientSeed.optional().describe("for the new pair; kept as it is when left out") })
+  .object({
+    clientSeed: clientSeed.optional().describe("for the new pair; kept as it is when left out"),
+    seedId: bigintText
+      .optional()
+      .describe("of the pair to reveal; with it the request may be sent again, and reveals no other pair"),
+  })
   .meta({ id: "Rotate" });
+export type RotateRequest = z.infer<typeof rotateRequest>;
 
 export const revealedSeedView = z
   .object({

@@ -8,6 +8,7 @@ import { inTransaction } from "#backend/db/transaction.ts";
 export type Begin = () => ChildProcess | Promise<ChildProcess>;
 
 const COMMIT_HELD = 8_150_001;
+const ROW_HELD = 8_150_002;
 const LOOK_EVERY_MS = 5;
 
 /** Kills with SIGKILL, and waits until the process is gone. */
@@ -34,6 +35,29 @@ export async function killBeforeWriting(owner: pg.Pool, table: string, begin: Be
 }
 
 /**
+ * Kills a process whose transaction is about to write such a row, with whatever it wrote before uncommitted. For
+ * transactions that write to one table several times.
+ * @param row what a trigger is made of: its event, its table, and a condition on the row
+ */
+export async function killBeforeRow(
+  owner: pg.Pool,
+  row: { readonly event: string; readonly table: string; readonly when: string },
+  begin: Begin,
+): Promise<void> {
+  const { event, table, when } = row;
+  await owner.query(
+    `CREATE FUNCTION hold_row() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN PERFORM pg_advisory_xact_lock_shared(${ROW_HELD}); RETURN NEW; END $$`,
+  );
+  await owner.query(
+    `CREATE TRIGGER row_is_held BEFORE ${event} ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION hold_row()`,
+  );
+  await killWhileHeld(owner, ROW_HELD, begin);
+  await owner.query(`DROP TRIGGER row_is_held ON ${table}`);
+  await owner.query("DROP FUNCTION hold_row");
+}
+
+/**
  * Kills a process that has asked for its commit and knows nothing of the answer, which is yes. The table is one to which
  * its transaction adds a row. Returns when the commit is done.
  */
@@ -46,16 +70,21 @@ export async function killWhileCommitting(owner: pg.Pool, table: string, begin: 
     `CREATE CONSTRAINT TRIGGER commit_is_held AFTER INSERT OR UPDATE ON ${table} DEFERRABLE INITIALLY DEFERRED
        FOR EACH ROW EXECUTE FUNCTION hold_commit()`,
   );
+  await killWhileHeld(owner, COMMIT_HELD, begin);
+  await owner.query(`DROP TRIGGER commit_is_held ON ${table}`);
+  await owner.query("DROP FUNCTION hold_commit");
+}
+
+/** Kills a process that waits for the advisory lock. */
+async function killWhileHeld(owner: pg.Pool, lock: number, begin: Begin): Promise<void> {
   const backend = await inTransaction(owner, async (client) => {
-    await client.query("SELECT pg_advisory_xact_lock($1)", [COMMIT_HELD]);
+    await client.query("SELECT pg_advisory_xact_lock($1)", [lock]);
     const child = await begin();
-    const pid = await waitingFor(owner, "locktype = 'advisory' AND objid = $1::oid", COMMIT_HELD);
+    const pid = await waitingFor(owner, "locktype = 'advisory' AND objid = $1::oid", lock);
     await killNow(child);
     return pid;
   });
   await untilGone(owner, backend);
-  await owner.query(`DROP TRIGGER commit_is_held ON ${table}`);
-  await owner.query("DROP FUNCTION hold_commit");
 }
 
 /** The backend that waits for the lock, as soon as there is one. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage } from "#backend/http/listPage.ts";
+import { cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import { defineRoute, type Route } from "#backend/http/route.ts";
 import type { Fairness } from "#backend/modules/fairness/fairness.service.ts";
 import {
@@ -53,7 +54,8 @@ export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
     tag,
     summary: "Reveal the server seed and begin the next pair",
     description:
-      "Every bet under the revealed seed can be verified from then on; later bets use the next one. A pair that no bet has used stays: `SEED_UNUSED`.",
+      "Every bet under the revealed seed can be verified from then on; later bets use the next one. A pair that no bet has " +
+      "used stays: `SEED_UNUSED`. Name the pair with `seedId`, and the request may be sent again when its answer was lost.",
     access: "user",
     requestsPerMinute: CHANGES_PER_MINUTE,
     body: rotateRequest,
@@ -66,8 +68,11 @@ export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
       "SEED_UNREADABLE",
       "CLIENT_SEED_INVALID",
     ],
-    handle: ({ tenant, user, body }) =>
-      fairness.rotate({ tenantId: tenant.id, userId: user.id }, body.clientSeed),
+    handle: ({ tenant, user, body: { clientSeed, seedId } }) =>
+      fairness.rotate(
+        { tenantId: tenant.id, userId: user.id },
+        { clientSeed, seedId: seedId === undefined ? undefined : BigInt(seedId) },
+      ),
   });
 
   const past = defineRoute({
@@ -85,10 +90,7 @@ export function fairnessRoutes({ fairness }: FairnessRoutesDeps): Route[] {
         { tenantId: tenant.id, userId: user.id },
         { before, limit: limit + 1 },
       );
-      const items = seeds.slice(0, limit);
-      const last = items.at(-1);
-      const hasMore = seeds.length > limit && last !== undefined;
-      return { items, nextCursor: hasMore ? encodeCursor({ seedId: last.seedId }) : null };
+      return cutPage(seeds, { limit, toItem: (seed) => seed, positionOf: ({ seedId }) => ({ seedId }) });
     },
   });
 

@@ -4,6 +4,7 @@ import {
   activateSeed,
   findLiveSeeds,
   findOpenRound,
+  findRevealedSeed,
   insertSeed,
   type LiveSeed,
   listRevealedSeeds,
@@ -34,6 +35,13 @@ export interface FairnessOptions {
   readonly cipher: SeedCipher;
 }
 
+export interface Rotation {
+  /** For the new pair; kept as it is when left out. */
+  readonly clientSeed?: string | undefined;
+  /** The pair to reveal. Whoever asks again for one that is revealed, not having heard the answer, is told how it was. */
+  readonly seedId?: bigint | undefined;
+}
+
 export interface RevealedPage {
   readonly before: bigint | null;
   readonly limit: number;
@@ -50,7 +58,7 @@ export interface Fairness {
    * Reveals the active server seed and begins the next pair: as many pairs are made as are bet under, and no more.
    * @throws RoundStillOpen, SeedUnused, SeedsMissing, SeedsChanged
    */
-  rotate(player: PlayerKey, clientSeed?: string): Promise<RotateResponse>;
+  rotate(player: PlayerKey, rotation?: Rotation): Promise<RotateResponse>;
   revealed(player: PlayerKey, page: RevealedPage): Promise<RevealedSeedView[]>;
 }
 
@@ -74,12 +82,17 @@ export function createFairness({ pool, enginePool, cipher }: FairnessOptions): F
         return viewOf(seeds);
       }),
 
-    rotate: (player, clientSeed) =>
+    rotate: (player, { clientSeed, seedId } = {}) =>
       inTransaction(enginePool, async (client) => {
         await lockSeeds(client, player);
+        const { active, next } = await liveSeeds(client, player);
+        if (seedId !== undefined && seedId !== active.id) {
+          const earlier = await findRevealedSeed(client, player, seedId);
+          if (earlier === undefined) throw new SeedsChanged();
+          return { ...viewOf({ active, next }), revealed: revealedView(earlier) };
+        }
         const open = await findOpenRound(client, player);
         if (open !== undefined) throw new RoundStillOpen(open.game, open.id);
-        const { active, next } = await liveSeeds(client, player);
         if (active.nonce === 0) throw new SeedUnused();
         const chosen = clientSeed === undefined ? active.client_seed : parseClientSeed(clientSeed);
         const revealed = await reveal(client, cipher, player.tenantId, active);

@@ -144,6 +144,20 @@ export async function activateSeed(
   return rowCount === 1;
 }
 
+/** One of the player's pairs that was revealed. */
+export async function findRevealedSeed(
+  client: pg.ClientBase,
+  { tenantId, userId }: PlayerKey,
+  seedId: bigint,
+): Promise<RevealedSeed | undefined> {
+  const { rows } = await client.query<RevealedSeed>(
+    `SELECT id, commitment, server_seed, client_seed, nonce, revealed_at FROM seeds
+     WHERE tenant_id = $1 AND user_id = $2 AND id = $3 AND status = 'revealed'`,
+    [tenantId, userId, seedId],
+  );
+  return rows[0];
+}
+
 /** Revealed pairs, newest first, older than the given seed. */
 export async function listRevealedSeeds(
   client: pg.ClientBase,

@@ -33,12 +33,12 @@ export class RoundStillOpen extends FairhouseError {
   }
 }
 
-/** The player's seeds were rotated at the same moment by another request. */
+/** The player's seeds were rotated at the same moment by another request, or the pair that was named is none to reveal. */
 export class SeedsChanged extends FairhouseError {
   readonly code = "SEEDS_CHANGED";
 
   constructor() {
-    super("Your seeds were just rotated by another request: look at them again.");
+    super("Your seeds are not those that this request is about: look at them again.");
   }
 }
 

@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { commitment } from "#domain/fairness/commitment.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "../casino/testHouse.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 async function newPlayer() {
   const userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
@@ -32,7 +26,7 @@ describe("rotate", () => {
     const player = await newPlayer();
     const before = await house.fairness.seeds(player);
     for (let n = 0; n < 3; n++) await house.place(player.userId, diceBet());
-    const { revealed, active, next } = await house.fairness.rotate(player, "other words");
+    const { revealed, active, next } = await house.fairness.rotate(player, { clientSeed: "other words" });
     expect(commitment(revealed.serverSeed)).toBe(before.active.commitment);
     expect(revealed).toMatchObject({ betCount: 3, clientSeed: "first words" });
     expect(active).toMatchObject({ commitment: before.next.commitment, clientSeed: "other words", nonce: 0 });
@@ -80,6 +74,34 @@ describe("rotate", () => {
     expect((await house.fairness.seeds(player)).active.commitment).toBe(next.commitment);
   });
 
+  test("behavior: asked again for the pair that it has revealed, it answers the same and reveals no other", async () => {
+    const player = await newPlayer();
+    await house.place(player.userId, diceBet());
+    const seedId = BigInt((await house.fairness.seeds(player)).active.seedId);
+    const first = await house.fairness.rotate(player, { seedId, clientSeed: "new words" });
+    expect(await house.fairness.rotate(player, { seedId, clientSeed: "new words" })).toEqual(first);
+    await house.place(player.userId, diceBet());
+    expect((await house.fairness.rotate(player, { seedId })).revealed).toEqual(first.revealed);
+    expect(await house.fairness.revealed(player, { before: null, limit: 10 })).toEqual([first.revealed]);
+  });
+
+  test("error: SeedsChanged for a pair that is not the player's, or not yet the active one", async () => {
+    const [player, other] = [await newPlayer(), await newPlayer()];
+    for (const { userId } of [player, other]) await house.place(userId, diceBet());
+    const theirs = BigInt((await house.fairness.seeds(other)).active.seedId);
+    await house.fairness.rotate(other);
+    const { rows } = await house.owner.query<{ id: bigint }>(
+      "SELECT id FROM seeds WHERE user_id = $1 AND status = 'next'",
+      [player.userId],
+    );
+    for (const seedId of [theirs, rows[0]!.id, 0n]) {
+      await expect(house.fairness.rotate(player, { seedId })).rejects.toMatchObject({
+        code: "SEEDS_CHANGED",
+      });
+    }
+    expect(await house.fairness.revealed(player, { before: null, limit: 10 })).toEqual([]);
+  });
+
   test("behavior: revealed pairs are listed, newest first", async () => {
     const player = await newPlayer();
     for (let pair = 0; pair < 5; pair++) {
@@ -96,7 +118,9 @@ describe("rotate", () => {
     const player = await newPlayer();
     const before = await house.fairness.seeds(player);
     for (let ask = 0; ask < 3; ask++)
-      await expect(house.fairness.rotate(player, "new words")).rejects.toMatchObject({ code: "SEED_UNUSED" });
+      await expect(house.fairness.rotate(player, { clientSeed: "new words" })).rejects.toMatchObject({
+        code: "SEED_UNUSED",
+      });
     expect(await house.fairness.seeds(player)).toEqual(before);
     await house.place(player.userId, diceBet());
     await house.fairness.rotate(player);
@@ -109,7 +133,7 @@ describe("rotate", () => {
     const player = await newPlayer();
     await house.place(player.userId, diceBet());
     const before = await house.fairness.seeds(player);
-    await expect(house.fairness.rotate(player, "tab\tstop")).rejects.toMatchObject({
+    await expect(house.fairness.rotate(player, { clientSeed: "tab\tstop" })).rejects.toMatchObject({
       code: "CLIENT_SEED_INVALID",
     });
     expect(await house.fairness.seeds(player)).toEqual(before);
