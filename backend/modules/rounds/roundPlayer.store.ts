@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { bigintColumn } from "#backend/db/columns.ts";
 import type { EncryptedSeed } from "#backend/modules/fairness/seedHashers.ts";
+import { balanceViewOf, type ShownAccount } from "#backend/modules/wallet/balanceView.ts";
 import type { BalanceView } from "#domain/api/wallet.ts";
 
 /** Whose round it is. */
@@ -79,20 +80,12 @@ export async function findEncryptedSeed(
   }))[0];
 }
 
-/** What an account of each kind is called in a player's balance. */
-const PARTS = {
-  player_cash: "available",
-  player_confirming: "confirming",
-  withdrawal_pending: "withdrawing",
-  payout_credit: "claimable",
-} as const;
-
 /** What the player has in one currency, as the transaction has left it. */
 export async function readBalance(
   client: pg.ClientBase,
   { tenantId, userId, currency }: PlayerKey & { readonly currency: string },
 ): Promise<BalanceView> {
-  const { rows } = await client.query<{ kind: keyof typeof PARTS; balance: bigint }>({
+  const { rows } = await client.query<ShownAccount>({
     name: "rounds_balance",
     text: `
       SELECT kind, balance FROM accounts
@@ -100,7 +93,5 @@ export async function readBalance(
         AND kind IN ('player_cash', 'player_confirming', 'withdrawal_pending', 'payout_credit')`,
     values: [tenantId, userId, currency],
   });
-  const view = { currency, available: "0", confirming: "0", withdrawing: "0", claimable: "0" };
-  for (const { kind, balance } of rows) view[PARTS[kind]] = balance.toString();
-  return view;
+  return balanceViewOf(currency, rows);
 }

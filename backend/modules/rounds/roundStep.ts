@@ -10,19 +10,21 @@ import {
   sideTransfers,
   stakeTransfers,
 } from "#backend/modules/rounds/roundTransfers.ts";
-import { roundViewOf } from "#backend/modules/rounds/roundViews.ts";
-import { writeSettledRound } from "#backend/modules/rounds/settledRound.store.ts";
+import { roundViewOf, settledBetViewOf } from "#backend/modules/rounds/roundViews.ts";
+import { type SettledRound, writeSettledRound } from "#backend/modules/rounds/settledRound.store.ts";
 import { addToPlayerTotals } from "#backend/modules/statistics/playerTotals.ts";
+import type { BetView } from "#domain/api/casino.ts";
 import type { RoundResponse } from "#domain/api/rounds.ts";
 import type { RoundStep } from "#domain/games/decideRound.ts";
 import type { JsonObject } from "#domain/games/game.ts";
-import { recordedOutcome } from "#domain/games/playRound.ts";
+import { type RoundStanding, recordedOutcome } from "#domain/games/playRound.ts";
 import type { RoundEnd } from "#domain/games/round.ts";
 import type { Transfer } from "#domain/ledger/transfer.ts";
 import { checkPlayerLimits } from "#domain/limits/playerLimits.ts";
+import type { Fraction } from "#domain/money/fraction.ts";
 
-/** The answer to a step, apart from the bet that a finished round has become: that can be read once it is committed. */
-export type StepAnswer = Omit<RoundResponse, "bet">;
+/** What a column of the books can hold. */
+const MAX_COLUMN = 2n ** 63n - 1n;
 
 /** A step that is decided, and the round that it is taken in, with all actions up to it. */
 export interface DecidedStep extends RoundStep {
@@ -40,12 +42,15 @@ export function checkWager({ player, standing, cashMinor }: RoundSeat, stakeMino
   checkPlayerLimits(standing, { stakeMinor, balanceMinor: cashMinor });
 }
 
-/** Writes a step, with the settlement of the round when it ends it. The caller commits before it answers. */
+/**
+ * Writes a step, with the settlement of the round when it ends it. The answer is whole: once the caller has committed, nothing
+ * that may fail stands before it.
+ */
 export async function writeStep(
   client: pg.ClientBase,
   seat: RoundSeat,
   step: DecidedStep,
-): Promise<StepAnswer> {
+): Promise<RoundResponse> {
   const { tenantId, userId, currency } = seat;
   const { row, actions, standing, addedStakeMinor: wageredMinor } = step;
   const { stakedMinor, end } = standing;
@@ -62,18 +67,23 @@ export async function writeStep(
     actionsText: JSON.stringify(actions),
     status: end === null ? "open" : "settled",
   });
-  if (end !== null) await settle(client, seat, step, end);
+  const bet = end === null ? null : await settle(client, seat, step, end);
   await notifyActivity(client, [{ kind: "balance", tenantId, userId }]);
   return {
     round: roundViewOf(updated, standing, actions.length),
+    bet,
     balance: await readBalance(client, seat),
     repeated: false,
   };
 }
 
-/** The answer to a step that was taken before. */
-export function repeatedStep({ row, actions, standing }: Omit<DecidedStep, "addedStakeMinor">): StepAnswer {
-  return { round: roundViewOf(row, standing, actions.length), balance: null, repeated: true };
+/** The answer to a step that was taken before, but for the bet that a finished round has become: that stands among the others. */
+export function repeatedStep({
+  row,
+  actions,
+  standing,
+}: Omit<DecidedStep, "addedStakeMinor">): RoundResponse {
+  return { round: roundViewOf(row, standing, actions.length), bet: null, balance: null, repeated: true };
 }
 
 function transfersOf(
@@ -93,20 +103,27 @@ async function settle(
   seat: RoundSeat,
   { row, actions, standing }: DecidedStep,
   end: RoundEnd,
-): Promise<void> {
+): Promise<BetView> {
   // Nor does an agent earn from it, so that nobody earns by leaving rounds alone.
   const earning = end.isRefund ? { ...seat, plan: undefined } : seat;
-  await writeSettledRound(client, earning, {
+  const settled: SettledRound = {
     roundId: row.id,
     game: row.game,
     stakedMinor: standing.stakedMinor,
     payoutMinor: end.payoutMinor,
-    multiplier: end.multiplier,
+    multiplier: recordedMultiplier(standing, end),
     edgeBps: row.edge_bps,
     configId: row.config_id,
     paramsText: row.params,
     outcomeText: JSON.stringify(recordedOutcome(end, { stakeMinor: row.stake, actions })),
     seedId: row.seed_id,
     nonce: row.nonce,
-  });
+  };
+  return settledBetViewOf(row, settled, await writeSettledRound(client, earning, settled));
+}
+
+/** The product of many odds may be longer than a column: then the ratio of what was paid to what was staked stands for it. */
+function recordedMultiplier({ stakedMinor }: RoundStanding, { multiplier, payoutMinor }: RoundEnd): Fraction {
+  const fits = multiplier.numerator <= MAX_COLUMN && multiplier.denominator <= MAX_COLUMN;
+  return fits ? multiplier : { numerator: payoutMinor, denominator: stakedMinor };
 }

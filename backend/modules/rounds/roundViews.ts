@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { betViewOf } from "#backend/modules/casino/betViews.ts";
 import type { RoundRow } from "#backend/modules/rounds/round.store.ts";
+import type { SettledRound } from "#backend/modules/rounds/settledRound.store.ts";
+import type { BetView } from "#domain/api/casino.ts";
 import type { RoundView } from "#domain/api/rounds.ts";
 import type { JsonObject } from "#domain/games/game.ts";
 import type { RoundStanding } from "#domain/games/playRound.ts";
@@ -41,6 +44,19 @@ export function roundViewOf(row: RoundRow, standing: RoundStanding, actionCount:
     startedAt: row.started_at.toISOString(),
     endsAt: isOpen ? new Date(row.quiet_since.getTime() + ABANDONED_AFTER_MS).toISOString() : null,
   };
+}
+
+/** The bet that a round has become, as it will be read among the others. */
+export function settledBetViewOf(row: RoundRow, settled: SettledRound, madeAt: Date): BetView {
+  return betViewOf({
+    ...row,
+    stake: settled.stakedMinor,
+    payout: settled.payoutMinor,
+    multiplier_numerator: settled.multiplier.numerator,
+    multiplier_denominator: settled.multiplier.denominator,
+    outcome: settled.outcomeText,
+    created_at: madeAt,
+  });
 }
 
 /** A round that is over, without what lay open in it. */

@@ -8,6 +8,7 @@ import type { RoundSeat } from "#backend/modules/rounds/roundSeat.ts";
 import { addToPlayCounters } from "#backend/modules/statistics/playCounters.ts";
 import { addToPlayerTotals } from "#backend/modules/statistics/playerTotals.ts";
 import { type Commission, gatherCommissions } from "#domain/agents/commissions.ts";
+import { invariant } from "#domain/errors.ts";
 import type { Fraction } from "#domain/money/fraction.ts";
 
 /** A round as the bet that it becomes. Amounts in minor units. */
@@ -16,6 +17,7 @@ export interface SettledRound {
   readonly game: string;
   readonly stakedMinor: bigint;
   readonly payoutMinor: bigint;
+  /** No part of it longer than a column can hold. */
   readonly multiplier: Fraction;
   readonly edgeBps: number;
   readonly configId: bigint | null;
@@ -25,38 +27,37 @@ export interface SettledRound {
   readonly nonce: number;
 }
 
-/** What a column of the books can hold. */
-const MAX_COLUMN = 2n ** 63n - 1n;
-
 /**
  * Writes the bet, and all that follows from it beside its own money: totals, counters and commissions. Call with the
  * accounts of the seat locked, in the transaction that moves the money.
+ * @returns when the bet was made
  */
 export async function writeSettledRound(
   client: pg.ClientBase,
   seat: RoundSeat,
   round: SettledRound,
-): Promise<void> {
+): Promise<Date> {
   const { tenantId, userId, currency, plan } = seat;
   const { roundId: betId, game, stakedMinor, payoutMinor: paidMinor, edgeBps } = round;
   const commissions = gatherCommissions([{ betId, currency, stakeMinor: stakedMinor, edgeBps, plan }]);
   const commissionsMinor = commissions.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const settled = { currency, bets: 1n, stakedMinor, paidMinor };
-  await insertBet(client, seat, round);
+  const madeAt = await insertBet(client, seat, round);
   // The stakes were counted as wagered when they were laid.
   await addToPlayerTotals(client, tenantId, [{ userId, ...settled, wageredMinor: 0n }]);
   await addToPlayCounters(client, tenantId, seat.shard, [{ game, ...settled, commissionsMinor }]);
   if (commissions.length > 0) await writeCommissions(client, seat, commissions, commissionsMinor);
+  return madeAt;
 }
 
-async function insertBet(client: pg.ClientBase, seat: RoundSeat, round: SettledRound): Promise<void> {
-  const multiplier = recordedMultiplier(round);
-  await client.query({
+async function insertBet(client: pg.ClientBase, seat: RoundSeat, round: SettledRound): Promise<Date> {
+  const { rows } = await client.query<{ created_at: Date }>({
     name: "rounds_bet_insert",
     text: `
       INSERT INTO bets (tenant_id, id, user_id, game, currency, stake, payout, multiplier_numerator,
                         multiplier_denominator, edge_bps, config_id, commission_plan_id, params, outcome, seed_id, nonce)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+      RETURNING created_at`,
     values: [
       seat.tenantId,
       round.roundId,
@@ -65,8 +66,8 @@ async function insertBet(client: pg.ClientBase, seat: RoundSeat, round: SettledR
       seat.currency,
       round.stakedMinor,
       round.payoutMinor,
-      multiplier.numerator,
-      multiplier.denominator,
+      round.multiplier.numerator,
+      round.multiplier.denominator,
       round.edgeBps,
       round.configId,
       seat.plan?.id ?? null,
@@ -76,12 +77,8 @@ async function insertBet(client: pg.ClientBase, seat: RoundSeat, round: SettledR
       round.nonce,
     ],
   });
-}
-
-/** The product of many odds may be longer than a column: then the ratio of what was paid to what was staked stands for it. */
-function recordedMultiplier({ multiplier, stakedMinor, payoutMinor }: SettledRound): Fraction {
-  const fits = multiplier.numerator <= MAX_COLUMN && multiplier.denominator <= MAX_COLUMN;
-  return fits ? multiplier : { numerator: payoutMinor, denominator: stakedMinor };
+  invariant(rows[0] !== undefined, "an inserted row is answered");
+  return rows[0].created_at;
 }
 
 async function writeCommissions(

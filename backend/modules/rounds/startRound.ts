@@ -21,8 +21,8 @@ import type { PlayerKey } from "#backend/modules/rounds/roundPlayer.store.ts";
 import { RoundAlreadyOpen, RoundIdReused, RoundOver } from "#backend/modules/rounds/roundRefusals.ts";
 import { checkRules } from "#backend/modules/rounds/roundRules.ts";
 import { type RoundSeat, type SeatBooks, takeRoundSeat } from "#backend/modules/rounds/roundSeat.ts";
-import { checkWager, repeatedStep, type StepAnswer, writeStep } from "#backend/modules/rounds/roundStep.ts";
-import type { StartRoundRequest } from "#domain/api/rounds.ts";
+import { checkWager, repeatedStep, writeStep } from "#backend/modules/rounds/roundStep.ts";
+import type { RoundResponse, StartRoundRequest } from "#domain/api/rounds.ts";
 import { FairhouseError, invariant } from "#domain/errors.ts";
 import { beginRound } from "#domain/games/decideRound.ts";
 import { playRound } from "#domain/games/playRound.ts";
@@ -61,7 +61,7 @@ export async function startRound(
   client: pg.ClientBase,
   dependencies: StepDependencies,
   order: StartOrder,
-): Promise<StepAnswer> {
+): Promise<RoundResponse> {
   const { tenant, userId, request } = order;
   const { roundId, currency } = request;
   const seat = await takeSeat(client, dependencies, { tenantId: tenant.id, userId, currency });
@@ -75,7 +75,7 @@ async function begin(
   client: pg.ClientBase,
   { hashers, house }: StepDependencies,
   { tenant, userId, request, seat }: StartOrder & { readonly seat: RoundSeat },
-): Promise<StepAnswer> {
+): Promise<RoundResponse> {
   const tenantId = tenant.id;
   const { roundId, currency } = request;
   const { id: game } = findRoundGame(request.game);
@@ -126,7 +126,7 @@ async function answerAgain(
   client: pg.ClientBase,
   { hashers }: StepDependencies,
   { tenant, userId, request, known }: StartOrder & { readonly known: RoundRow },
-): Promise<StepAnswer> {
+): Promise<RoundResponse> {
   if (!isSameRound(known, userId, request)) throw new RoundIdReused(request.roundId);
   if (known.status === "voided") throw new RoundOver(known.id);
   const origin = await originOf(client, hashers, { tenantId: tenant.id, row: known });

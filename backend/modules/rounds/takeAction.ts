@@ -6,10 +6,10 @@ import { originOf } from "#backend/modules/rounds/roundOrigin.ts";
 import { RoundActionConflict, RoundOutOfTurn, RoundOver } from "#backend/modules/rounds/roundRefusals.ts";
 import { checkRules } from "#backend/modules/rounds/roundRules.ts";
 import type { RoundSeat } from "#backend/modules/rounds/roundSeat.ts";
-import { checkWager, repeatedStep, type StepAnswer, writeStep } from "#backend/modules/rounds/roundStep.ts";
+import { checkWager, repeatedStep, writeStep } from "#backend/modules/rounds/roundStep.ts";
 import { actionsOf } from "#backend/modules/rounds/roundViews.ts";
 import { type StepDependencies, takeSeat } from "#backend/modules/rounds/startRound.ts";
-import type { RoundActionRequest } from "#domain/api/rounds.ts";
+import type { RoundActionRequest, RoundResponse } from "#domain/api/rounds.ts";
 import { invariant } from "#domain/errors.ts";
 import { stepRound } from "#domain/games/decideRound.ts";
 import type { JsonObject } from "#domain/games/game.ts";
@@ -26,7 +26,7 @@ export async function takeAction(
   client: pg.ClientBase,
   dependencies: StepDependencies,
   { request, ...key }: RoundKey & { readonly request: RoundActionRequest },
-): Promise<StepAnswer> {
+): Promise<RoundResponse> {
   const { hashers } = dependencies;
   const { tenantId } = key;
   const { row, seat } = await lockRound(client, dependencies, key);
@@ -53,7 +53,7 @@ export async function endAbandoned(
   client: pg.ClientBase,
   dependencies: StepDependencies,
   { idleMs, ...key }: RoundKey & { readonly idleMs: number },
-): Promise<StepAnswer | undefined> {
+): Promise<RoundResponse | undefined> {
   const { tenantId } = key;
   // What a round was begun under never changes, so whoever cannot play it need not hold up its player and the house.
   const found = await findRound(client, tenantId, key.roundId);

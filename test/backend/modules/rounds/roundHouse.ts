@@ -8,8 +8,7 @@ import { createRounds, type Rounds, type RoundsOptions } from "#backend/modules/
 import type { RoundResponse, StartRoundRequest } from "#domain/api/rounds.ts";
 import type { JsonObject } from "#domain/games/game.ts";
 import { verifyDraw } from "#domain/games/verifyDraw.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
-import { createTestDatabase, testRedisUrl } from "#test/support/services.ts";
+import { openTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 
 /** What a player has who is given nothing else. */
 export const RICH = 1_000_000_000n;
@@ -24,19 +23,17 @@ export interface RoundStage {
 }
 
 export async function openRoundStage(options: Partial<RoundsOptions> = {}): Promise<RoundStage> {
-  const database = await createTestDatabase();
-  const house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  const house = await openTestHouse();
   return {
     house,
     rounds: newProcess(house, options),
-    databaseUrl: database.url,
+    databaseUrl: house.databaseUrl,
     newPlayer: async (balanceMinor = RICH) => ({
       tenant: house.tenant,
       userId: await house.addPlayer({ balanceMinor }),
     }),
     async close() {
       await house.stop();
-      await database.drop();
     },
   };
 }

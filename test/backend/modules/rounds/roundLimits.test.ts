@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemClock } from "#backend/adapters/clock.ts";
 import { ensureAccounts } from "#backend/db/accountStore.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
@@ -8,6 +8,7 @@ import { createHierarchy } from "#backend/modules/agents/hierarchy.service.ts";
 import type { Rounds } from "#backend/modules/rounds/rounds.service.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
 import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
 import {
   act,
   boardOf,
@@ -29,6 +30,7 @@ beforeAll(async () => {
   stage = await openRoundStage();
   ({ house, rounds, newPlayer } = stage);
 });
+beforeEach(awayFromMidnight);
 afterEach(() => expectCleanBooks(house));
 afterAll(() => stage.close());
 
@@ -202,7 +204,8 @@ describe("limits", () => {
 
   test("error: TooManyBets counts steps with bets", async () => {
     const player = await newPlayer();
-    const slow = newProcess(house, { limits: { betsPerSecond: 1, betsBurst: 2 } });
+    // One in a quarter of an hour: however slow the machine, the third comes too soon.
+    const slow = newProcess(house, { limits: { betsPerSecond: 0.001, betsBurst: 2 } });
     const started = await slow.start({ ...player, request: roundOf("mines") });
     const { safe } = await boardOf(house, started);
     const picked = await act(slow, player, started, { action: "pick", tile: safe[0]! });

@@ -58,6 +58,23 @@ test("behavior: anybody is told when a round was begun, however long it took", a
   expect(bet!.createdAt > startedAt).toBe(true);
 });
 
+test("behavior: the last step is answered and told from what was committed, though nothing can be read any more", async () => {
+  const player = await newPlayer();
+  const settled: BetView[] = [];
+  const blind = newProcess(house, {
+    history: { ...createBetHistory(house.api), find: () => Promise.reject(new Error("the books are away")) },
+    onSettled: ({ bet }) => void settled.push(bet),
+  });
+  const started = await blind.start({ ...player, request: roundOf("mines") });
+  const { mines } = await boardOf(house, started);
+  const over = await act(blind, player, started, { action: "pick", tile: mines[0]! });
+  expect(over.bet).toMatchObject({ betId: started.round.roundId, payout: "0" });
+  expect(settled).toEqual([over.bet]);
+  const again = await act(rounds, player, started, { action: "pick", tile: mines[0]! });
+  expect(again).toEqual({ ...over, balance: null, repeated: true });
+  expect(settled).toHaveLength(1);
+});
+
 describe("mines", () => {
   test("default: the stake is set aside, and the round ends as a bet", async () => {
     const player = await newPlayer();

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { deleteOldRounds } from "#backend/modules/housekeeping/housekeeping.store.ts";
@@ -8,6 +8,7 @@ import { voidRound } from "#backend/modules/rounds/voidRound.ts";
 import type { RoundResponse } from "#domain/api/rounds.ts";
 import type { TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import { runCommand } from "#test/scripts/deploy/support/runCommand.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
 import {
   act,
   boardOf,
@@ -29,6 +30,7 @@ beforeAll(async () => {
   stage = await openRoundStage();
   ({ house, rounds } = stage);
 });
+beforeEach(awayFromMidnight);
 afterEach(() => expectCleanBooks(house));
 afterAll(() => stage.close());
 
