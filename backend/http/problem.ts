@@ -150,6 +150,11 @@ export function toProblem(thrown: unknown, requestId: string): Problem {
   };
 }
 
+/** True when the database was away or late: nobody's request failed for a fault of its own, and operators want to know. */
+export function isDatabaseFailure({ code }: Problem): boolean {
+  return code === "DATABASE_BUSY" || code === "DATABASE_UNAVAILABLE";
+}
+
 function problemOf(code: string, detail: string, requestId: string): Problem {
   const [status, title] = problemTable[code] ?? [500, "Internal error"];
   return { type: `/docs#${code}`, title, status, code, detail, requestId };

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Log } from "#backend/adapters/log.ts";
 import { InvalidInput, inputFaults, RateLimited, Unauthenticated } from "#backend/http/failures.ts";
-import { toProblem } from "#backend/http/problem.ts";
+import { isDatabaseFailure, toProblem } from "#backend/http/problem.ts";
 import type { Tenant } from "#backend/http/route.ts";
 import { type Acknowledge, acknowledgementOf } from "#backend/modules/realtime/acknowledgement.ts";
 import { takeAsk } from "#backend/modules/realtime/asking.ts";
@@ -86,8 +86,9 @@ function answer<Ack>(
   const acknowledge: Acknowledge<Ack | Refusal> = acknowledgementOf<Ack | Refusal>(args);
   handle().then(acknowledge, (error: unknown) => {
     const problem = toProblem(error, connection.socket.id);
-    if (problem.status === 500)
-      log.error({ err: error, requestId: problem.requestId }, "crash message failed");
+    const details = { err: error, requestId: problem.requestId };
+    if (problem.status === 500) log.error(details, "crash message failed");
+    else if (isDatabaseFailure(problem)) log.warn(details, "crash message met no database in time");
     acknowledge({ ok: false, problem });
   });
 }

@@ -8,7 +8,7 @@ import { ASKS_PER_SOCKET } from "./asking.ts";
 import { clientAddress } from "./clientAddress.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { bothBudgets, createMessageBudget, type MessageLimits } from "./messageBudget.ts";
-import type { SocketOwner, SocketPlaces } from "./socketPlaces.ts";
+import type { SocketOwner, SocketPlace, SocketPlaces } from "./socketPlaces.ts";
 
 export interface OpenConnectionDeps {
   readonly tenants: Tenants;
@@ -27,19 +27,26 @@ export async function openConnection(socket: Socket, deps: OpenConnectionDeps): 
   const tenant = await tenants.find(hostnameOf(socket, trustedProxies));
   const session = await sessionOf(socket, tenant.id, deps);
   const place = places.take(ownerOf(socket, { tenant, session, trustedProxies }));
-  leaveWithNetwork(socket, place.leave);
+  const leave = leavingWithNetwork(socket, place);
   const now = performance.now();
   return createConnection({
-    ...{ socket, tenant, session, leave: place.leave },
+    ...{ socket, tenant, session, leave },
     budget: createMessageBudget(limits, now),
     asks: bothBudgets(createMessageBudget(ASKS_PER_SOCKET, now), place.asks),
   });
 }
 
-/** A client may be gone before its socket was let in: then nobody ever says that the socket has closed. */
-function leaveWithNetwork({ conn }: Socket, leave: () => void): void {
+/**
+ * A client may be gone before its socket was let in: then nobody ever says that the socket has closed. And it may open one
+ * socket after the other on the same connection, which must not remember those that are gone.
+ */
+function leavingWithNetwork({ conn }: Socket, { leave }: SocketPlace): () => void {
   if (conn.readyState === "open") conn.once("close", leave);
   else leave();
+  return () => {
+    conn.off("close", leave);
+    leave();
+  };
 }
 
 function ownerOf(

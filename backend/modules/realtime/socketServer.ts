@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock } from "#backend/adapters/clock.ts";
 import type { Log } from "#backend/adapters/log.ts";
 import type { ApiMetrics } from "#backend/adapters/metrics.ts";
-import { toProblem } from "#backend/http/problem.ts";
+import { isDatabaseFailure, toProblem } from "#backend/http/problem.ts";
 import { EngineStopped } from "#backend/modules/casino/engineUnavailable.ts";
 import { socketEvents } from "#domain/api/socket.ts";
 import type { Audience, Listener } from "./audience.ts";
@@ -128,6 +128,8 @@ function accept(
 /** The client finds the problem in the `data` of its `connect_error`. */
 function refusal(error: unknown, socketId: string, log: Log): Error {
   const data = toProblem(error, socketId);
-  if (data.status === 500) log.error({ err: error, requestId: socketId }, "a socket could not be opened");
+  const details = { err: error, requestId: socketId };
+  if (data.status === 500) log.error(details, "a socket could not be opened");
+  else if (isDatabaseFailure(data)) log.warn(details, "a socket met no database in time");
   return Object.assign(new Error(data.code), { data });
 }
