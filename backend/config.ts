@@ -196,7 +196,6 @@ export const databaseSettings = allSettings.pick(database);
 
 export type ApiConfig = z.output<typeof apiSettings>;
 export type WorkerConfig = z.output<typeof workerSettings>;
-export type SignerConfig = z.output<typeof signerSettings>;
 export type IndexerConfig = z.output<typeof indexerSettings>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -224,19 +223,6 @@ export function finalityDepthOf(chainId: number, configured: number | undefined)
   return chainId === 31_337 ? 6 : 15;
 }
 
-/** Whether money is final so many blocks deep, or where the chain says so. */
-export type Finality = z.output<typeof finality>;
-
-/** A chain whose vaults are indexed: how it is reached, and when its money is final. */
-export interface ChainConfig {
-  readonly chainId: number;
-  readonly rpcUrls: readonly string[];
-  readonly wsUrls: readonly string[];
-  readonly finality: Finality;
-  /** Decides where the chain does not. */
-  readonly finalityDepth: number;
-}
-
 /** Who is told of alerts, if anybody. @throws InvalidConfig when only half of it is said */
 export function alertReceiverOf({
   ALERT_WEBHOOK_URL: address,
@@ -246,27 +232,4 @@ export function alertReceiverOf({
   if (address === undefined || secret === undefined)
     throw new InvalidConfig("Set both ALERT_WEBHOOK_URL and ALERT_WEBHOOK_SECRET, or neither.");
   return { url: address, secret };
-}
-
-/** The main chain and the others. @throws InvalidConfig when two of them are the same */
-export function chainsOf(config: IndexerConfig): ChainConfig[] {
-  const main = {
-    chainId: config.CHAIN_ID,
-    rpcUrls: config.RPC_URLS,
-    wsUrls: config.RPC_WS_URLS,
-    finality: config.FINALITY,
-    finalityDepth: config.FINALITY_DEPTH,
-  };
-  const chains = [main, ...config.OTHER_CHAINS];
-  const twice = chains.find(({ chainId }, index) =>
-    chains.slice(0, index).some((earlier) => earlier.chainId === chainId),
-  );
-  if (twice !== undefined)
-    throw new InvalidConfig(
-      `Chain ${twice.chainId} is configured twice: CHAIN_ID and OTHER_CHAINS name each once.`,
-    );
-  return chains.map((chain) => ({
-    ...chain,
-    finalityDepth: finalityDepthOf(chain.chainId, chain.finalityDepth),
-  }));
 }

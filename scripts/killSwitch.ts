@@ -8,13 +8,13 @@
 import { parseArgs } from "node:util";
 import type pg from "pg";
 import { z } from "zod";
-import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { activityName } from "#backend/modules/killSwitches/killSwitches.store.ts";
 import { plainText } from "#domain/api/primitives.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { runDatabaseCommand } from "#scripts/runtime/runCommand.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
-import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
+import { withHouseDatabase } from "#scripts/start/houseDatabase.ts";
 
 const USAGE = `Usage: npm run kill-switch -- stop ${activityName.options.join("|")} --reason TEXT [--tenant main]
        npm run kill-switch -- resume ${activityName.options.join("|")} [--tenant main]
@@ -38,30 +38,22 @@ const commandShape = z.discriminatedUnion("command", [
 ]);
 type Command = z.output<typeof commandShape>;
 
-process.exitCode = await main(process.argv.slice(2));
+await runDatabaseCommand(main);
 
 async function main(args: string[]): Promise<number> {
-  try {
-    const options = readOptions(args);
-    if (options === undefined) {
-      process.stdout.write(`${USAGE}\n`);
-      return 0;
-    }
-    const pool = createPool({ url: await findDatabaseUrl(), role: "owner", maxConnections: 1 });
-    try {
-      const lines = await inTransaction(pool, async (client) => {
-        const tenantId = await findHouse(client, options.tenant);
-        return carryOut(client, tenantId, options.command);
-      });
-      process.stdout.write(lines.map((line) => `${line}\n`).join(""));
-      return 0;
-    } finally {
-      await pool.end();
-    }
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message || error.name : String(error)}\n`);
-    return 1;
+  const options = readOptions(args);
+  if (options === undefined) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
   }
+  const lines = await withHouseDatabase({ role: "owner", maxConnections: 1 }, (pool) =>
+    inTransaction(pool, async (client) => {
+      const tenantId = await findHouse(client, options.tenant);
+      return carryOut(client, tenantId, options.command);
+    }),
+  );
+  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  return 0;
 }
 
 async function carryOut(client: pg.ClientBase, tenantId: number, command: Command): Promise<string[]> {

@@ -16,6 +16,7 @@ import { buildLiabilitiesTree, type LiabilitiesTree, placesOf } from "#domain/le
 import { FREE_BALANCE } from "#domain/ledger/liabilitiesTreeLeaf.ts";
 import { checkProof } from "#scripts/exit/proofFile.ts";
 import { connectVaultExit } from "#scripts/exit/vaultExit.ts";
+import { runCommand } from "#scripts/runtime/runCommand.ts";
 
 const USAGE =
   "Usage: npm run --silent prove-balance -- --leaves FILE|URL --account 0x… [--rpc URL] [--out proof.json]";
@@ -37,13 +38,10 @@ const shape = z.strictObject({
 });
 type Options = z.output<typeof shape>;
 
-try {
-  await proveBalance(readOptions(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof FairhouseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand(async (args) => {
+  await proveBalance(readOptions(args));
+  return 0;
+});
 
 async function proveBalance(options: Options): Promise<void> {
   const { place, leaves } = readLeavesFile(await load(options.leaves));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
+import type pg from "pg";
 import { z } from "zod";
-import { createPool } from "#backend/db/pool.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { replayRange } from "#indexer/replay.ts";
 import { addressShape } from "#indexer/source/shapes.ts";
@@ -9,7 +9,8 @@ import { stateHash } from "#indexer/stateHash.ts";
 import { findCursor } from "#indexer/store/cursor.store.ts";
 import { fingerprint } from "#indexer/store/fingerprint.store.ts";
 import { findVaults, type HouseVault } from "#indexer/store/vault.store.ts";
-import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
+import { runDatabaseCommand } from "#scripts/runtime/runCommand.ts";
+import { withHouseDatabase } from "#scripts/start/houseDatabase.ts";
 
 const USAGE = "Usage: npm run replay -- --from-block A --to-block B [--vault 0x…]";
 
@@ -29,31 +30,22 @@ const optionsShape = z
     message: "must not come before --from-block",
   });
 
-process.exitCode = await main(process.argv.slice(2));
+await runDatabaseCommand(main);
 
 /** Derives everything from recorded events once more; see `replayRange`. Exit code 0 when it went through. */
 async function main(args: string[]): Promise<number> {
-  try {
-    const options = readOptions(args);
-    const pool = createPool({ url: await findDatabaseUrl(), role: "fairhouse_indexer", maxConnections: 2 });
-    try {
-      const vaults = await findVaults(pool, options.vault === undefined ? {} : { address: options.vault });
-      if (vaults.length === 0) throw new ReplayRefused("The database has no such vault.");
-      for (const vault of vaults) await replayVault(pool, vault, options);
-      return 0;
-    } finally {
-      await pool.end();
-    }
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message || error.name : String(error)}\n`);
-    return 1;
-  }
+  const options = readOptions(args);
+  await withHouseDatabase({ role: "fairhouse_indexer", maxConnections: 2 }, async (pool) => {
+    const vaults = await findVaults(pool, options.vault === undefined ? {} : { address: options.vault });
+    if (vaults.length === 0) throw new ReplayRefused("The database has no such vault.");
+    for (const vault of vaults) await replayVault(pool, vault, options);
+  });
+  return 0;
 }
 
 type Options = z.output<typeof optionsShape>;
-type Pool = ReturnType<typeof createPool>;
 
-async function replayVault(pool: Pool, vault: HouseVault, options: Options): Promise<void> {
+async function replayVault(pool: pg.Pool, vault: HouseVault, options: Options): Promise<void> {
   const range = { from: options["from-block"], to: options["to-block"] };
   process.stdout.write(
     `vault ${vault.address} on chain ${vault.chainId}, blocks ${range.from} to ${range.to}\n`,

@@ -8,13 +8,13 @@
  */
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { voidRound } from "#backend/modules/rounds/voidRound.ts";
 import { plainText } from "#domain/api/primitives.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { runDatabaseCommand } from "#scripts/runtime/runCommand.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
-import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
+import { withHouseDatabase } from "#scripts/start/houseDatabase.ts";
 
 const USAGE = `Usage: npm run void-round -- --round ID --reason TEXT [--although-playable] [--tenant main]
 Ends an open round without a result, for good, and gives its stakes back to the player. With --although-playable also one
@@ -33,37 +33,25 @@ const optionsShape = z.strictObject({
   "although-playable": z.boolean().default(false),
 });
 
-process.exitCode = await main(process.argv.slice(2));
+await runDatabaseCommand(main);
 
 async function main(args: string[]): Promise<number> {
-  try {
-    const options = readOptions(args);
-    if (options === undefined) {
-      process.stdout.write(`${USAGE}\n`);
-      return 0;
-    }
-    const pool = createPool({ url: await findDatabaseUrl(), role: "owner", maxConnections: 1 });
-    try {
-      const tenantId = await inTransaction(pool, (client) => findHouse(client, options.tenant));
-      const { round: roundId, reason, "although-playable": isForced } = options;
-      const { stakedMinor, returnedMinor, wasPlayable, voidedAt, ...kept } = await voidRound(pool, {
-        tenantId,
-        roundId,
-        reason,
-        isForced,
-      });
-      process.stdout.write(
-        `round ${roundId}: void since ${voidedAt.toISOString()} (${kept.reason})${wasPlayable ? ", although playable" : ""}\n` +
-          `returned ${returnedMinor} of ${stakedMinor} minor units\n`,
-      );
-      return 0;
-    } finally {
-      await pool.end();
-    }
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message || error.name : String(error)}\n`);
-    return 1;
+  const options = readOptions(args);
+  if (options === undefined) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
   }
+  const { round: roundId, reason, "although-playable": isForced } = options;
+  const voided = await withHouseDatabase({ role: "owner", maxConnections: 1 }, async (pool) => {
+    const tenantId = await inTransaction(pool, (client) => findHouse(client, options.tenant));
+    return voidRound(pool, { tenantId, roundId, reason, isForced });
+  });
+  const { stakedMinor, returnedMinor, wasPlayable, voidedAt } = voided;
+  process.stdout.write(
+    `round ${roundId}: void since ${voidedAt.toISOString()} (${voided.reason})${wasPlayable ? ", although playable" : ""}\n` +
+      `returned ${returnedMinor} of ${stakedMinor} minor units\n`,
+  );
+  return 0;
 }
 
 /** @returns undefined when only help is asked for. @throws VoidRefused */

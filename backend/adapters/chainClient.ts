@@ -4,8 +4,9 @@ import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import type { PayoutBatch } from "#domain/chain/typedData.ts";
 import type { RecipientKind } from "#domain/settlement/batchGas.ts";
 import type { FeeMarket } from "#domain/settlement/fees.ts";
+import { type CallOutlook, outlookOf } from "./callOutlook.ts";
 import { chainEndpoint } from "./chainEndpoint.ts";
-import { asking, nodeMessageOf, revertNameOf } from "./chainFailure.ts";
+import { asking, nodeMessageOf } from "./chainFailure.ts";
 import { type CheckpointCalls, checkpointCalls } from "./checkpointCalls.ts";
 import { type FinalReader, finalReader } from "./finalReader.ts";
 import { type Receipt, receiptOf } from "./receipt.ts";
@@ -39,8 +40,6 @@ export interface PayoutCall {
   readonly signature: Hex;
 }
 
-export type PayoutOutlook = { readonly runs: true } | { readonly runs: false; readonly errorName: string };
-
 /** What a node said to a transaction: `refused` is its own word; a lost reply throws instead. */
 export type BroadcastAnswer =
   | { readonly kind: "accepted" }
@@ -50,7 +49,7 @@ export type BroadcastAnswer =
 export interface ChainClient extends CheckpointCalls, RegistryCalls, FinalReader {
   head(): Promise<ChainBlock>;
   vaultState(vault: EvmAddress, token: EvmAddress): Promise<VaultState>;
-  simulatePayout(call: PayoutCall): Promise<PayoutOutlook>;
+  simulatePayout(call: PayoutCall): Promise<CallOutlook>;
   estimatePayoutGas(call: PayoutCall): Promise<bigint>;
   feeMarket(): Promise<FeeMarket>;
   /** The nonce that the sender's next transaction takes after the newest block. */
@@ -84,14 +83,7 @@ export function createChainClient({ urls, chainId, retryDelayMs }: ChainClientOp
       return { number, timestamp };
     },
     vaultState: (vault, token) => asking("the vault's state", readVaultState(client, vault, token)),
-    async simulatePayout(call) {
-      try {
-        await client.simulateContract(contractCall(call));
-        return { runs: true };
-      } catch (error) {
-        return { runs: false, errorName: revertNameOf(error) };
-      }
-    },
+    simulatePayout: (call) => outlookOf(client.simulateContract(contractCall(call))),
     // After the newest block: with what is pending counted in, a replacement would look executed already.
     estimatePayoutGas: (call) =>
       asking("a gas estimate", client.estimateContractGas({ ...contractCall(call), blockTag: "latest" })),

@@ -2,7 +2,8 @@ import type { PublicClient } from "viem";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import type { Bytes32Hex, EvmAddress } from "#domain/chain/hex.ts";
 import type { ExitClock } from "#domain/settlement/checkpointWatch.ts";
-import { asking, revertNameOf } from "./chainFailure.ts";
+import { type CallOutlook, outlookOf } from "./callOutlook.ts";
+import { asking } from "./chainFailure.ts";
 
 /** What a vault says about one token's checkpoints. */
 export interface CheckpointState {
@@ -25,14 +26,12 @@ export interface PublishCall {
   readonly executed: bigint;
 }
 
-export type PublishOutlook = { readonly runs: true } | { readonly runs: false; readonly errorName: string };
-
 /** What publishing checkpoints asks of the chain. Every method may throw ChainUnavailable or WrongChain. */
 export interface CheckpointCalls {
   checkpointState(vault: EvmAddress, token: EvmAddress): Promise<CheckpointState>;
   /** Of all listed tokens, at the newest block, with that block's time in Unix seconds. */
   exitClock(vault: EvmAddress): Promise<ExitClock & { readonly blockTime: bigint }>;
-  simulatePublish(call: PublishCall): Promise<PublishOutlook>;
+  simulatePublish(call: PublishCall): Promise<CallOutlook>;
   estimatePublishGas(call: PublishCall): Promise<bigint>;
 }
 
@@ -48,14 +47,7 @@ export function checkpointCalls(client: PublicClient): CheckpointCalls {
       return { epoch, root, isExitActive };
     },
     exitClock: (vault) => asking("a vault's exit", readExitClock(client, vault)),
-    async simulatePublish(call) {
-      try {
-        await client.simulateContract(contractCall(call));
-        return { runs: true };
-      } catch (error) {
-        return { runs: false, errorName: revertNameOf(error) };
-      }
-    },
+    simulatePublish: (call) => outlookOf(client.simulateContract(contractCall(call))),
     // After the newest block: with what is pending counted in, a replacement would look published already.
     estimatePublishGas: (call) =>
       asking("a gas estimate", client.estimateContractGas({ ...contractCall(call), blockTag: "latest" })),

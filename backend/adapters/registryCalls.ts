@@ -1,7 +1,8 @@
 import type { PublicClient } from "viem";
 import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import type { Bytes32Hex, EvmAddress } from "#domain/chain/hex.ts";
-import { asking, revertNameOf } from "./chainFailure.ts";
+import { type CallOutlook, outlookOf } from "./callOutlook.ts";
+import { asking } from "./chainFailure.ts";
 
 /** A call of `anchor`. */
 export interface AnchorCall {
@@ -12,15 +13,13 @@ export interface AnchorCall {
   readonly root: Bytes32Hex;
 }
 
-export type AnchorOutlook = { readonly runs: true } | { readonly runs: false; readonly errorName: string };
-
 /** What anchoring roots asks of the chain. Every method may throw ChainUnavailable or WrongChain. */
 export interface RegistryCalls {
   /** The last anchored epoch of a kind, 0 before the first, after the newest block. */
   lastEpochOf(registry: EvmAddress, kind: Bytes32Hex): Promise<bigint>;
   /** Zero when that epoch is not anchored. */
   anchoredRoot(registry: EvmAddress, kind: Bytes32Hex, epoch: bigint): Promise<Bytes32Hex>;
-  simulateAnchor(call: AnchorCall): Promise<AnchorOutlook>;
+  simulateAnchor(call: AnchorCall): Promise<CallOutlook>;
   estimateAnchorGas(call: AnchorCall): Promise<bigint>;
 }
 
@@ -35,14 +34,7 @@ export function registryCalls(client: PublicClient): RegistryCalls {
       const call = { address, abi, functionName: "rootOf", args: [kind, epoch] } as const;
       return asking("an anchored root", client.readContract(call));
     },
-    async simulateAnchor(call) {
-      try {
-        await client.simulateContract(contractCall(call));
-        return { runs: true };
-      } catch (error) {
-        return { runs: false, errorName: revertNameOf(error) };
-      }
-    },
+    simulateAnchor: (call) => outlookOf(client.simulateContract(contractCall(call))),
     // After the newest block: with what is pending counted in, a replacement would look anchored already.
     estimateAnchorGas: (call) =>
       asking("a gas estimate", client.estimateContractGas({ ...contractCall(call), blockTag: "latest" })),

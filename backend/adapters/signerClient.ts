@@ -3,33 +3,28 @@ import { request as tlsRequest } from "node:https";
 import type { z } from "zod";
 import type { EvmAddress, Hex } from "#domain/chain/hex.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { parseJson } from "#domain/parseJson.ts";
 import type { SigningRequest } from "#domain/settlement/judgeBatch.ts";
 import type { EntrySigningRequest } from "#domain/settlement/judgeEntryIntent.ts";
 import { SigningRefused } from "#domain/settlement/signingRefused.ts";
 import { endpointName, type SignerEndpoint } from "./signerEndpoint.ts";
-import { addressResponse, headroomResponse, refusalResponse, signedResponse } from "./signerProtocol.ts";
+import {
+  addressResponse,
+  type HeadroomAnswer,
+  type HeadroomQuestion,
+  headroomResponse,
+  refusalResponse,
+  signedResponse,
+} from "./signerProtocol.ts";
 
 /** The signer could not be asked, or did not answer as a signer does. Asking again is safe. */
 export class SignerUnavailable extends FairhouseError {
   readonly code = "SIGNER_UNAVAILABLE";
 }
 
-export interface HeadroomAnswer {
-  /** The most that one payment can ever be; null when the signer's policy does not list the vault. */
-  readonly payment: bigint | null;
-  readonly batch: bigint;
-  /** In the order asked. */
-  readonly recipients: readonly bigint[];
-}
-
 export interface SignerClient {
   address(): Promise<EvmAddress>;
-  headroom(question: {
-    chainId: number;
-    vault: EvmAddress;
-    token: EvmAddress;
-    recipients: readonly EvmAddress[];
-  }): Promise<HeadroomAnswer>;
+  headroom(question: HeadroomQuestion): Promise<HeadroomAnswer>;
   /** @throws SigningRefused, SignerUnavailable */
   signBatch(request: SigningRequest): Promise<{ signature: Hex; digest: Hex }>;
   /** @throws SigningRefused, SignerUnavailable */
@@ -112,12 +107,4 @@ function open(
 
 function bigintAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { isHex } from "viem";
 import { z } from "zod";
+import type { EvmAddress } from "#domain/chain/hex.ts";
 import { MAX_BATCH_ENTRIES } from "#domain/chain/payoutEntries.ts";
 import { MAX_PROOF_STEPS } from "#domain/ledger/liabilitiesTreeProof.ts";
 import { REFUSAL_REASONS } from "#domain/settlement/signingRefused.ts";
@@ -90,7 +91,21 @@ export const headroomRequest = z.strictObject({
   token: hexOf(20),
   recipients: z.array(hexOf(20)).max(MAX_BATCH_ENTRIES),
 });
-/** `recipients` answers in the order asked; `payment` is the most that one payment can ever be. */
+/** What could be signed now is asked for one vault and token. */
+export interface HeadroomQuestion {
+  readonly chainId: number;
+  readonly vault: EvmAddress;
+  readonly token: EvmAddress;
+  readonly recipients: readonly EvmAddress[];
+}
+
+export interface HeadroomAnswer {
+  /** The most that one payment can ever be; null when the signer's policy does not list the vault. */
+  readonly payment: bigint | null;
+  readonly batch: bigint;
+  /** In the order asked. */
+  readonly recipients: readonly bigint[];
+}
 export const headroomResponse = z.object({
   payment: uint256.nullable(),
   batch: uint256,

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { textColumn } from "#backend/db/columns.ts";
 
 /** Postgres NOTIFY channel that tells API processes what the indexer and the worker committed. */
 export const ACTIVITY_CHANNEL = "fairhouse_activity";
@@ -21,6 +22,6 @@ export async function notifyActivity(
   if (notices.length === 0) return;
   await client.query("SELECT pg_notify($1, notice) FROM unnest($2::text[]) AS notice", [
     ACTIVITY_CHANNEL,
-    notices.map((notice) => JSON.stringify(notice)),
+    textColumn(notices.map((notice) => JSON.stringify(notice))),
   ]);
 }

@@ -6,7 +6,7 @@ import { invariant } from "#domain/errors.ts";
 export const HASH_BYTES = 32;
 
 /** A tree of more hashes would not fit into one row of a database. */
-export const MAX_TREE_LEAVES = 2 ** 24;
+const MAX_TREE_LEAVES = 2 ** 24;
 
 const LEAF_PREFIX = Uint8Array.of(0);
 const NODE_PREFIX = Uint8Array.of(1);
@@ -15,21 +15,11 @@ const NODE_PREFIX = Uint8Array.of(1);
  * The Merkle tree of RFC 6962, section 2.1, over hashes: a leaf is SHA-256(0x00 ‖ hash), a node SHA-256(0x01 ‖ left ‖ right), and a
  * node without a neighbour moves up as it is. Without any hash the root is SHA-256 of nothing.
  *
- * @param hashes any number of hashes of 32 bytes, one after the other, in rising order and each once
- * @returns all nodes, level by level from the leaves up to the root, one after the other: what {@link treePath} counts in
- */
-export function buildTree(hashes: Uint8Array): Uint8Array {
-  const growing = growTree(hashes, Number.POSITIVE_INFINITY);
-  for (;;) {
-    const step = growing.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/**
- * The same, in steps: a million hashes take seconds, in which a process that has other work can turn to it.
+ * It grows in steps: a million hashes take seconds, in which a process that has other work can turn to it.
  *
+ * @param hashes any number of hashes of 32 bytes, one after the other, in rising order and each once
  * @param nodesAtOnce nodes that are made between two steps
+ * @returns all nodes, level by level from the leaves up to the root, one after the other: what {@link treePath} counts in
  */
 export function* growTree(hashes: Uint8Array, nodesAtOnce: number): Generator<void, Uint8Array, void> {
   const size = hashes.length / HASH_BYTES;

@@ -1,7 +1,7 @@
 import { FairhouseError } from "#domain/errors.ts";
 
 /** The longest client seed a player may choose. */
-export const MAX_CLIENT_SEED_CHARACTERS = 64;
+const MAX_CLIENT_SEED_CHARACTERS = 64;
 
 const CLIENT_SEED = /^[\x20-\x7e]{1,64}$/;
 const ASCII = /^\p{ASCII}+$/u;

@@ -2,7 +2,7 @@ import { invariant } from "#domain/errors.ts";
 import { drawIndex } from "#domain/fairness/draw.ts";
 
 /** Cards are drawn with replacement: every one of them is any of the 52, whatever came before. */
-export const CARDS = 52;
+const CARDS = 52;
 const SUITS = ["♦", "♥", "♠", "♣"] as const;
 const RANKS = ["2", "3", "4", "5", "6", "7", "8", "9", "10", "J", "Q", "K", "A"] as const;
 const TEN_PLACE = RANKS.indexOf("10");

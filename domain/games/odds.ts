@@ -11,16 +11,6 @@ export function winChance(odds: Odds): Fraction {
   return sum(odds.filter(({ multiplier }) => multiplier.numerator > multiplier.denominator).map(chanceOf));
 }
 
-/** What comes back of all stakes in the long run: Σ chance · multiplier, exactly. */
-export function returnToPlayer(odds: Odds): Fraction {
-  return sum(
-    odds.map(({ multiplier, chance }) => ({
-      numerator: chance.numerator * multiplier.numerator,
-      denominator: chance.denominator * multiplier.denominator,
-    })),
-  );
-}
-
 /** The odds of a bet that either pays one multiplier or is lost. */
 export function allOrNothing(multiplier: Fraction, chance: Fraction): Odds {
   const { numerator, denominator } = chance;

@@ -6,7 +6,7 @@ export type BlockRange = { readonly from: bigint; readonly to: bigint };
 /** The most blocks that one request for events covers. */
 export const MAX_RANGE_BLOCKS = 1_000_000;
 /** How many blocks the first request covers. */
-export const FIRST_RANGE_BLOCKS = 2_000;
+const FIRST_RANGE_BLOCKS = 2_000;
 /** How many events a request should bring: a transaction holds about so many. */
 export const TARGET_RANGE_EVENTS = 10_000;
 /** The most events that are held in memory at once; a range with more is asked for in smaller ones. */

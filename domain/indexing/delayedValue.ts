@@ -11,6 +11,17 @@ export type DelayedValue = {
   readonly from: number;
 };
 
+/** What somebody said at `time` shall hold from `from` on. Unix seconds. */
+export type DelayChange = { readonly value: number; readonly from: number; readonly time: number };
+
+/** A change as events tell it: a delay, and since when it holds. @param blockTime when it was said */
+export function delayChange(
+  { delay, since }: { readonly delay: number; readonly since: number },
+  blockTime: bigint,
+): DelayChange {
+  return { value: delay, from: since, time: Number(blockTime) };
+}
+
 /** A value that holds already. */
 export function settledValue(value: number): DelayedValue {
   return { value, prior: value, from: 0 };
@@ -22,10 +33,7 @@ export function valueAt({ value, prior, from }: DelayedValue, time: number): num
 }
 
 /** After a change at `time` that takes effect at `from`: until then what held before goes on. */
-export function changedValue(
-  before: DelayedValue,
-  change: { readonly value: number; readonly from: number; readonly time: number },
-): DelayedValue {
+export function changedValue(before: DelayedValue, change: DelayChange): DelayedValue {
   return { value: change.value, prior: valueAt(before, change.time), from: change.from };
 }
 
@@ -33,11 +41,7 @@ export function changedValue(
  * As `changedValue`, where what held before is not known and no setback was asked for: a change waits for as long as the
  * delay was shortened by, and so tells how long it was.
  */
-export function firstSeenChange(change: {
-  readonly value: number;
-  readonly from: number;
-  readonly time: number;
-}): DelayedValue {
+export function firstSeenChange(change: DelayChange): DelayedValue {
   const shortenedBy = Math.max(0, change.from - change.time);
   return { value: change.value, prior: change.value + shortenedBy, from: change.from };
 }

@@ -1,30 +1,21 @@
 import type { EvmAddress } from "#domain/chain/hex.ts";
-import {
-  changedValue,
-  type DelayedValue,
-  firstSeenChange,
-  settledValue,
-} from "#domain/indexing/delayedValue.ts";
+import { changedValue, delayChange, settledValue } from "#domain/indexing/delayedValue.ts";
 import type {
   AuthorityUpdated,
   OperationEnded,
   OperationScheduled,
   OutflowLimitsChanged,
-  RoleGranted,
-  RoleRevoked,
 } from "#domain/indexing/governanceEvent.ts";
-import {
-  ADMIN_ROLE,
-  type ChangePlace,
-  type FunctionRole,
-  type GovernanceState,
-  type Membership,
-  type RoleTerms,
-  type ScheduledOperation,
-  type SignerTerm,
-  type SwitchState,
-  type TargetTerms,
-  type TokenTerms,
+import { RoleFold } from "#domain/indexing/governanceRoles.ts";
+import type {
+  ChangePlace,
+  FunctionRole,
+  GovernanceState,
+  ScheduledOperation,
+  SignerTerm,
+  SwitchState,
+  TargetTerms,
+  TokenTerms,
 } from "#domain/indexing/governanceState.ts";
 import type { VaultEvent, VaultEventName } from "#domain/indexing/vaultEvent.ts";
 
@@ -54,8 +45,6 @@ export type Change = Extract<VaultEvent, { name: ChangeName }>;
 
 /** How long a scheduled operation can run: `AccessManager.expiration()`, a constant of OpenZeppelin's. */
 const OPERATION_LIFETIME_SECONDS = 604_800;
-/** A label is as long as its author likes; nobody reads more of it. */
-const MAX_LABEL_LENGTH = 200;
 
 /**
  * What the events add up to: the terms that hold after the last of them.
@@ -74,8 +63,7 @@ class GovernanceFold {
   readonly #signers = new Map<bigint, SignerTerm>();
   readonly #tokens = new Map<string, TokenTerms>();
   readonly #switches = new Map<string, SwitchState>();
-  readonly #roles = new Map<bigint, RoleTerms>();
-  readonly #members = new Map<string, Membership>();
+  readonly #roles = new RoleFold();
   readonly #functions = new Map<string, FunctionRole>();
   readonly #targets = new Map<string, TargetTerms>();
   readonly #operations = new Map<string, ScheduledOperation>();
@@ -108,26 +96,13 @@ class GovernanceFold {
         this.#obey(change, place);
         break;
       case "RoleGranted":
-        this.#grant(change, place);
-        break;
       case "RoleRevoked":
-        this.#revoke(change, place);
-        break;
       case "RoleLabel":
-        this.#setRole(change.args.roleId, place, { label: readable(change.args.label) });
-        break;
       case "RoleAdminChanged":
-        this.#setRole(change.args.roleId, place, { adminRoleId: change.args.admin });
-        break;
       case "RoleGuardianChanged":
-        this.#setRole(change.args.roleId, place, { guardianRoleId: change.args.guardian });
+      case "RoleGrantDelayChanged":
+        this.#roles.apply(change, place);
         break;
-      case "RoleGrantDelayChanged": {
-        const { grantDelay } = this.#role(change.args.roleId, place);
-        const changed = changedValue(grantDelay, delayOf(change.args, place));
-        this.#setRole(change.args.roleId, place, { grantDelay: changed });
-        break;
-      }
       case "TargetFunctionRoleUpdated": {
         const { target, selector } = change.args;
         this.#functions.set(`${target}${selector}`, { ...change.args, place });
@@ -135,7 +110,7 @@ class GovernanceFold {
       }
       case "TargetAdminDelayUpdated": {
         const { adminDelay } = this.#target(change.args.target, place);
-        const changed = changedValue(adminDelay, delayOf(change.args, place));
+        const changed = changedValue(adminDelay, delayChange(change.args, place.blockTime));
         this.#setTarget(change.args.target, place, { adminDelay: changed });
         break;
       }
@@ -157,8 +132,7 @@ class GovernanceFold {
       signers: [...this.#signers.values()],
       tokens: [...this.#tokens.values()],
       switches: [...this.#switches.values()],
-      roles: [...this.#roles.values()],
-      members: [...this.#members.values()],
+      ...this.#roles.state(),
       functions: [...this.#functions.values()],
       targets: [...this.#targets.values()],
       operations: [...this.#operations.values()],
@@ -173,48 +147,6 @@ class GovernanceFold {
       outflowRefillPerSecond: undefined,
     };
     this.#tokens.set(token, { token, ...(this.#tokens.get(token) ?? unknown), ...terms, place });
-  }
-
-  #role(roleId: bigint, place: ChangePlace): RoleTerms {
-    const untouched = {
-      roleId,
-      label: undefined,
-      adminRoleId: ADMIN_ROLE,
-      guardianRoleId: ADMIN_ROLE,
-      grantDelay: settledValue(0),
-      place,
-    };
-    return this.#roles.get(roleId) ?? untouched;
-  }
-
-  #setRole(roleId: bigint, place: ChangePlace, terms: Partial<RoleTerms>): void {
-    this.#roles.set(roleId, { ...this.#role(roleId, place), ...terms, place });
-  }
-
-  /** A role that was given to somebody exists, also when nothing else was ever said about it. */
-  #knowRole(roleId: bigint, place: ChangePlace): void {
-    this.#roles.set(roleId, this.#role(roleId, place));
-  }
-
-  #grant({ args }: RoleGranted, place: ChangePlace): void {
-    const { roleId, account, delay, since, newMember } = args;
-    this.#knowRole(roleId, place);
-    const key = `${roleId}/${account}`;
-    const before = this.#members.get(key);
-    // Who is a member already gets other terms, from `since` on; who is not becomes one at `since`.
-    const executionDelay = newMember ? settledValue(delay) : changedTerms(before, args, place);
-    const memberSince = newMember ? since : before?.memberSince;
-    this.#members.set(key, { roleId, account, memberSince, revokedAt: undefined, executionDelay, place });
-  }
-
-  #revoke({ args: { roleId, account } }: RoleRevoked, place: ChangePlace): void {
-    this.#knowRole(roleId, place);
-    const key = `${roleId}/${account}`;
-    const before = this.#members.get(key) ?? {
-      memberSince: undefined,
-      executionDelay: settledValue(0),
-    };
-    this.#members.set(key, { roleId, account, ...before, revokedAt: Number(place.blockTime), place });
   }
 
   #target(target: EvmAddress, place: ChangePlace): TargetTerms {
@@ -258,22 +190,4 @@ function placeOf({ blockNumber, blockTime, txHash, logIndex }: Change): ChangePl
 function limitsOf({ args: { newLimits } }: OutflowLimitsChanged) {
   const { batchCap, outflowCapacity, outflowRefillPerSecond } = newLimits;
   return { batchCap, outflowCapacity, outflowRefillPerSecond };
-}
-
-function delayOf({ delay, since }: { readonly delay: number; readonly since: number }, place: ChangePlace) {
-  return { value: delay, from: since, time: Number(place.blockTime) };
-}
-
-function changedTerms(
-  before: Membership | undefined,
-  args: RoleGranted["args"],
-  place: ChangePlace,
-): DelayedValue {
-  const change = delayOf(args, place);
-  return before === undefined ? firstSeenChange(change) : changedValue(before.executionDelay, change);
-}
-
-/** Databases keep no zero characters. */
-function readable(label: string): string {
-  return label.replaceAll("\0", "\uFFFD").slice(0, MAX_LABEL_LENGTH);
 }

@@ -14,7 +14,7 @@ export type SuspenseReason =
   | "token_without_currency";
 
 /** Events whose postings may leave something in suspense. Entries do, always, and are on record by themselves. */
-export const SUSPENDING_NAMES = [
+const SUSPENDING_NAMES = [
   "PayoutExecuted",
   "CreditClaimed",
   "Exited",

@@ -18,7 +18,7 @@ export function causeIdOf(...parts: readonly CausePart[]): string {
 }
 
 /** What of a cause is hashed. */
-export function causeText(parts: readonly CausePart[]): string {
+function causeText(parts: readonly CausePart[]): string {
   return JSON.stringify(parts.map(String));
 }
 
@@ -31,5 +31,7 @@ const VARIANT_DIGITS = "89ab";
  */
 export function uuidOfDigest(digest: string): string {
   const variant = VARIANT_DIGITS[Number.parseInt(digest.charAt(16), 16) % VARIANT_DIGITS.length];
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  const [third, fourth] = [`8${digest.slice(13, 16)}`, `${variant}${digest.slice(17, 20)}`];
+  // Joined, which leaves one text, and not a chain of ten that is put together whenever two ids are compared.
+  return [digest.slice(0, 8), digest.slice(8, 12), third, fourth, digest.slice(20, 32)].join("-");
 }

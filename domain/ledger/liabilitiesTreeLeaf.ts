@@ -23,7 +23,7 @@ export const FREE_BALANCE: Bytes32Hex = `0x${"0".repeat(64)}`;
 export const MAX_LEAF_QUANTA = MAX_ENTRY_QUANTA;
 
 /** A leaf in its packed form: the account, the quanta, the batch id. */
-export const LEAF_BYTES = 64;
+const LEAF_BYTES = 64;
 
 const ADDRESS_BYTES = 20;
 const QUANTA_BYTES = 12;

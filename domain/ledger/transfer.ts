@@ -76,11 +76,11 @@ export type TransferOrder = {
  * @throws TransferWithinAccount when both accounts are the same
  * @throws TransferAcrossCurrencies when the accounts differ in currency
  */
-export function createTransfer({ debit, credit, ...rest }: TransferOrder): Transfer {
-  if (rest.amountMinor <= 0n) throw new TransferAmountInvalid(rest.amountMinor);
+export function createTransfer({ causeId, leg, code, debit, credit, amountMinor }: TransferOrder): Transfer {
+  if (amountMinor <= 0n) throw new TransferAmountInvalid(amountMinor);
   if (debit.id === credit.id) throw new TransferWithinAccount(debit.id);
   if (debit.currency !== credit.currency) throw new TransferAcrossCurrencies(debit.currency, credit.currency);
-  return { ...rest, debitAccountId: debit.id, creditAccountId: credit.id };
+  return { causeId, leg, code, debitAccountId: debit.id, creditAccountId: credit.id, amountMinor };
 }
 
 /** True when a repeated transfer says the same as the first one did; otherwise its id was used twice. */

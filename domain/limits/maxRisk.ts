@@ -2,9 +2,6 @@ import { FairhouseError, invariant } from "#domain/errors.ts";
 import { mulDivDown } from "#domain/money/amount.ts";
 import { type Fraction, multiplyDown } from "#domain/money/fraction.ts";
 
-/** The share of the bankroll that one bet may win from the house unless a tenant sets another: 1 %. */
-export const DEFAULT_RISK_BPS = 100;
-
 /** What one bet puts at risk. Amounts in minor units. */
 export type Risk = {
   readonly stakeMinor: bigint;

@@ -6,7 +6,6 @@
  * `--help` lists the actions. Exit code 0 when the step was done, 1 with one sentence otherwise.
  */
 import { isAddressEqual } from "viem";
-import { FairhouseError } from "#domain/errors.ts";
 import { connectManager } from "#scripts/administer/accessManager.ts";
 import { AdministerRefused } from "#scripts/administer/errors.ts";
 import {
@@ -16,21 +15,19 @@ import {
 } from "#scripts/administer/options.ts";
 import { type How, runOrder } from "#scripts/administer/runOrder.ts";
 import { readKeyAccount } from "#scripts/runtime/keyAccount.ts";
+import { runCommand } from "#scripts/runtime/runCommand.ts";
 
 const KEY = {
   keyVariable: "ADMINISTER_PRIVATE_KEY",
   passwordVariable: "ADMINISTER_KEYSTORE_PASSWORD",
 } as const;
 
-try {
-  const command = readAdministerOptions(process.argv.slice(2));
+await runCommand(async (args) => {
+  const command = readAdministerOptions(args);
   if (command === undefined) print(ADMINISTER_USAGE);
   else await administer(command);
-} catch (error) {
-  if (!(error instanceof FairhouseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+  return 0;
+});
 
 async function administer(command: AdministerCommand): Promise<void> {
   const how = await howOf(command);

@@ -1,10 +1,11 @@
 import type { Account } from "viem";
 import type { Hex } from "#domain/chain/hex.ts";
-import type { Call, ConnectedManager } from "#scripts/administer/accessManager.ts";
+import type { ConnectedManager } from "#scripts/administer/accessManager.ts";
 import type { Act, Order } from "#scripts/administer/act.ts";
 import { AdministerRefused } from "#scripts/administer/errors.ts";
 import type { AdministerMode } from "#scripts/administer/options.ts";
 import { roleName } from "#scripts/deploy/roles.ts";
+import type { Call } from "#scripts/runtime/callSender.ts";
 
 /** Who acts, and whether it is really done; the key is needed only for that. */
 export type How =
@@ -30,7 +31,7 @@ export async function runOrder(run: OrderRun): Promise<void> {
   const { manager, order } = run;
   const { from } = run.how;
   if (order.kind === "cancel") {
-    const act = await manager.cancellation(order.operation, order.fromBlock);
+    const act = await manager.cancellation(order);
     return perform(run, { step: "call", act, call: manager.directCall(act) });
   }
   const { act, revokes } = order;

@@ -1,6 +1,8 @@
 import { parseTransaction } from "viem";
-import { type DeployerChain, type Fees, type Mined, replacementFees } from "#scripts/deploy/deployerChain.ts";
+import type { DeployerChain } from "#scripts/deploy/deployerChain.ts";
 import { DeploymentStopped, NonceTaken } from "#scripts/deploy/errors.ts";
+import { type Fees, replacementFees } from "#scripts/deploy/fees.ts";
+import type { Mined } from "#scripts/deploy/mining.ts";
 import type { DeploymentPlan, DeploymentStep } from "#scripts/deploy/plan.ts";
 import {
   type DeploymentRecord,

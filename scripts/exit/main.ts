@@ -6,16 +6,16 @@
  * The key comes from EXIT_PRIVATE_KEY, or from --keystore FILE and EXIT_KEYSTORE_PASSWORD. With --dry-run and
  * --calldata no key is needed. Exit code 0 when everything was done, 1 with one sentence otherwise.
  */
-import { FairhouseError } from "#domain/errors.ts";
 import { ExitRefused } from "#scripts/exit/errors.ts";
 import { readExitOptions } from "#scripts/exit/options.ts";
 import { type CheckedProof, readProofFile } from "#scripts/exit/proofFile.ts";
 import { runExit } from "#scripts/exit/runExit.ts";
 import { connectVaultExit } from "#scripts/exit/vaultExit.ts";
 import { readKeyAccount } from "#scripts/runtime/keyAccount.ts";
+import { runCommand } from "#scripts/runtime/runCommand.ts";
 
-try {
-  const options = readExitOptions(process.argv.slice(2));
+await runCommand(async (args) => {
+  const options = readExitOptions(args);
   const proof = await readProofFile(options.proofFile);
   await runExit({
     exit: connectVaultExit(options.rpcUrl, proof),
@@ -26,11 +26,8 @@ try {
     signer: signerOnce(proof, options.keystore),
     print: (line) => process.stdout.write(`${line}\n`),
   });
-} catch (error) {
-  if (!(error instanceof FairhouseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+  return 0;
+});
 
 /** Opening a keystore is slow by design: it is done once, and only when something is sent. */
 function signerOnce(proof: CheckedProof, keystore: string | undefined) {

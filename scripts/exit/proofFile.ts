@@ -3,6 +3,7 @@ import { type BalanceProof, balanceProof } from "#domain/api/checkpoints.ts";
 import type { Hex } from "#domain/chain/hex.ts";
 import type { LiabilityLeaf } from "#domain/ledger/liabilitiesTreeLeaf.ts";
 import { isLeafProven, type SumProofStep } from "#domain/ledger/liabilitiesTreeProof.ts";
+import { parseJson } from "#domain/parseJson.ts";
 import { ExitRefused } from "#scripts/exit/errors.ts";
 
 /** A leaf with the way to its root. */
@@ -52,14 +53,6 @@ export function checkProof(file: BalanceProof): CheckedProof {
   });
   const { chainId, currency } = file;
   return { chainId, vault, token, currency, epoch: BigInt(file.epoch), root, account, leaves };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The shapes have seen to it that the text is hex. */

@@ -2,9 +2,11 @@ import type { Account } from "viem";
 import type { Hex } from "#domain/chain/hex.ts";
 import { FREE_BALANCE } from "#domain/ledger/liabilitiesTreeLeaf.ts";
 import { ExitRefused } from "#scripts/exit/errors.ts";
+import type { ExitState } from "#scripts/exit/exitReader.ts";
 import type { ExitMode } from "#scripts/exit/options.ts";
 import type { CheckedProof, ProvenLeaf } from "#scripts/exit/proofFile.ts";
-import type { ExitCall, ExitState, VaultExit } from "#scripts/exit/vaultExit.ts";
+import type { VaultExit } from "#scripts/exit/vaultExit.ts";
+import type { Call } from "#scripts/runtime/callSender.ts";
 
 export type ExitRun = {
   readonly exit: VaultExit;
@@ -80,7 +82,7 @@ async function exitLeaf(run: ExitRun, state: ExitState, leaf: ProvenLeaf): Promi
 async function perform(
   run: ExitRun,
   state: ExitState,
-  { name, quanta, call }: { name: string; quanta: bigint; call: ExitCall },
+  { name, quanta, call }: { name: string; quanta: bigint; call: Call },
 ): Promise<bigint> {
   if (run.mode === "calldata") {
     printCall(run, call);
@@ -101,6 +103,6 @@ async function perform(
   return paidQuanta;
 }
 
-function printCall({ print, proof }: ExitRun, { to, data }: ExitCall): void {
+function printCall({ print, proof }: ExitRun, { to, data }: Call): void {
   print(JSON.stringify({ chainId: proof.chainId, from: proof.account, to, data, value: "0" }));
 }

@@ -11,6 +11,15 @@ export class PortBusyError extends FairhouseError {
   }
 }
 
+/** Every port that was tried is taken by another program. */
+export class NoFreePortError extends FairhouseError {
+  readonly code = "NO_FREE_PORT";
+
+  constructor() {
+    super("No free port was found: stop programs that listen on many, and try again.");
+  }
+}
+
 /** A program that must be on this machine is missing and could not be installed. */
 export class ProgramMissingError extends FairhouseError {
   readonly code = "PROGRAM_MISSING";

@@ -1,19 +1,20 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
-import { PortBusyError } from "#scripts/runtime/errors.ts";
+import { NoFreePortError, PortBusyError } from "#scripts/runtime/errors.ts";
 
 const LOOPBACK = "127.0.0.1";
 
-/** A port that nothing listens on at this moment. The system hands them out in turn, so two calls differ. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, LOOPBACK, () => {
-      const address = probe.address();
-      const port = address !== null && typeof address === "object" ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
+/** Below those that systems hand out, so that no other program is given one before its owner listens on it. */
+const FREE_PORTS = { from: 10_240, to: 21_000 } as const;
+const MAX_TRIES = 100;
+
+/** A port that nothing listens on at this moment, taken at random, so that two calls differ. @throws NoFreePortError */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const port = randomInt(FREE_PORTS.from, FREE_PORTS.to);
+    if (!(await isPortBusy(port))) return port;
+  }
+  throw new NoFreePortError();
 }
 
 /** Whether another program listens on the port, on loopback or on all addresses. */

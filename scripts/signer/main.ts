@@ -12,7 +12,7 @@
  * Settings come from the environment or .env (see .env.example); without any, those of the house that `npm start`
  * runs from this folder are taken.
  */
-import { FairhouseError } from "#domain/errors.ts";
+import { runCommand } from "#scripts/runtime/runCommand.ts";
 import { checkLog } from "#scripts/signer/checkLog.ts";
 import { readSignerOptions, type SignerOptions } from "#scripts/signer/options.ts";
 import { showPolicy } from "#scripts/signer/policy.ts";
@@ -20,13 +20,7 @@ import { retireKey, rotateKey } from "#scripts/signer/rotate.ts";
 import { commandSettings } from "#scripts/signer/settings.ts";
 import { initKey, keyName, openKey } from "#scripts/signer/signingKey.ts";
 
-try {
-  process.exitCode = await run(readSignerOptions(process.argv.slice(2)));
-} catch (error) {
-  if (!(error instanceof FairhouseError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+await runCommand((args) => run(readSignerOptions(args)));
 
 async function run(options: SignerOptions): Promise<number> {
   const settings = await commandSettings();

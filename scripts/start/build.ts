@@ -1,5 +1,5 @@
-import { FairhouseError } from "#domain/errors.ts";
 import { ensureCompiled } from "#scripts/deploy/artifacts.ts";
+import { runCommand } from "#scripts/runtime/runCommand.ts";
 import { withProgress } from "#scripts/start/progress.ts";
 import { buildWeb } from "#scripts/start/webBuild.ts";
 
@@ -7,11 +7,8 @@ import { buildWeb } from "#scripts/start/webBuild.ts";
 const logFile = ".fairhouse/logs/web-build.log";
 const stopping = new AbortController().signal;
 
-try {
+await runCommand(async () => {
   await withProgress(console.log, "contracts compiled", ensureCompiled);
   await withProgress(console.log, "build of the dApp", () => buildWeb({ logFile, stopping }));
-} catch (error) {
-  if (!(error instanceof FairhouseError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+  return 0;
+});

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type pg from "pg";
 import { databaseSettings, readConfig } from "#backend/config.ts";
+import { createPool, type PoolOptions } from "#backend/db/pool.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { givenSettings } from "#scripts/runtime/environment.ts";
 import { type HouseFolders, houseFolders, ROOT } from "#scripts/start/folders.ts";
@@ -20,6 +22,19 @@ export async function findDatabaseUrl(): Promise<string> {
     return readConfig(databaseSettings).DATABASE_URL;
   }
   return embeddedDatabaseUrl(houseFolders(`${ROOT}.fairhouse`));
+}
+
+/** Works on that database, and lets go of it afterwards. @throws NoDatabase */
+export async function withHouseDatabase<Result>(
+  options: Pick<PoolOptions, "role" | "maxConnections">,
+  work: (pool: pg.Pool) => Promise<Result>,
+): Promise<Result> {
+  const pool = createPool({ url: await findDatabaseUrl(), ...options });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
 }
 
 /** The embedded database of the house that runs on these folders. @throws NoDatabase */

@@ -1,7 +1,7 @@
-import { FairhouseError } from "#domain/errors.ts";
 import { ensureCompiled } from "#scripts/deploy/artifacts.ts";
 import { requireChromium } from "#scripts/runtime/chromium.ts";
 import { requireRedis } from "#scripts/runtime/redis.ts";
+import { runCommand } from "#scripts/runtime/runCommand.ts";
 import { withProgress } from "#scripts/start/progress.ts";
 import { parseTestOptions, type TestOptions } from "#scripts/test/options.ts";
 import { STAGES, type Stage, type StageName } from "#scripts/test/stages.ts";
@@ -13,9 +13,9 @@ const NEEDS_REDIS: readonly StageName[] = ["integration", "e2e", "long"];
 const NEEDS_CHROMIUM: readonly StageName[] = ["e2e"];
 const MS_PER_SECOND = 1_000;
 
-try {
+await runCommand(async (args) => {
   const options = parseTestOptions(
-    process.argv.slice(2),
+    args,
     STAGES.map(({ name }) => name),
   );
   const stages = STAGES.filter(({ name, isLongOnly }) =>
@@ -26,12 +26,8 @@ try {
   for (const stage of stages) tallies.push(await runStage(stage, options));
   const { passed, failed } = addTallies(tallies);
   console.log(`\n${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof FairhouseError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+  return failed === 0 ? 0 : 1;
+});
 
 async function prepare(stages: readonly StageName[]): Promise<void> {
   const needs = (wanting: readonly StageName[]) => stages.some((name) => wanting.includes(name));

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { systemClock } from "#backend/adapters/clock.ts";
-import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { createStatements } from "#backend/modules/agents/statement.service.ts";
 import type { StatementFile, StatementFilter } from "#domain/api/commissions.ts";
 import { findHouse } from "#scripts/staff/grantRole.ts";
-import { findDatabaseUrl } from "#scripts/start/houseDatabase.ts";
+import { withHouseDatabase } from "#scripts/start/houseDatabase.ts";
 
 export interface WantedStatement extends Pick<StatementFilter, "from" | "to" | "type" | "currency"> {
   readonly agent: string;
@@ -20,14 +19,11 @@ export async function exportStatement({
   player,
   ...filter
 }: WantedStatement): Promise<StatementFile> {
-  const pool = createPool({ url: await findDatabaseUrl(), role: "owner", maxConnections: 1 });
-  try {
+  return withHouseDatabase({ role: "owner", maxConnections: 1 }, async (pool) => {
     const tenantId = await inTransaction(pool, (client) => findHouse(client, tenant));
     // Whoever owns the database may see every statement, without being anybody in the house.
     const viewer = { tenantId, userId: randomUUID(), role: "auditor" } as const;
     const statements = createStatements({ pool, clock: systemClock });
-    return await statements.file(viewer, { ...filter, agentId: agent, playerId: player });
-  } finally {
-    await pool.end();
-  }
+    return statements.file(viewer, { ...filter, agentId: agent, playerId: player });
+  });
 }

@@ -15,6 +15,7 @@ import type { Difference } from "#domain/agents/statement.ts";
 import type { StatementFile } from "#domain/api/commissions.ts";
 import { differenceInFile, parseStatementFile } from "#domain/api/statementFile.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { runDatabaseCommand } from "#scripts/runtime/runCommand.ts";
 import { exportStatement } from "#scripts/verifyStatement/exportStatement.ts";
 import { readOptions, type StatementOptions } from "#scripts/verifyStatement/options.ts";
 
@@ -23,18 +24,13 @@ class StatementUnreadable extends FairhouseError {
   readonly code = "STATEMENT_UNREADABLE";
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await runDatabaseCommand(main);
 
-async function main(args: readonly string[]): Promise<number> {
-  try {
-    const file = await load(readOptions(args));
-    const difference = differenceInFile(file);
-    process.stdout.write(report(file, difference));
-    return difference === null ? 0 : 1;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message || error.name : String(error)}\n`);
-    return 1;
-  }
+async function main(args: string[]): Promise<number> {
+  const file = await load(readOptions(args));
+  const difference = differenceInFile(file);
+  process.stdout.write(report(file, difference));
+  return difference === null ? 0 : 1;
 }
 
 /** @throws StatementUnreadable, NoDatabase */

@@ -1,5 +1,5 @@
 /** Bets in one message, at most. */
-export const BETS_PER_MESSAGE = 20;
+const BETS_PER_MESSAGE = 20;
 
 /** The newest of what has gathered, oldest first, and how many more there were. */
 export interface Gathered<Item> {

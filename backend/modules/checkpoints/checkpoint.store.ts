@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Bytes32Hex, EvmAddress } from "#domain/chain/hex.ts";
 
 /** How many epochs keep their leaves; of older ones the root and the sums remain. At one an hour, a week and a half. */
-export const EPOCHS_WITH_LEAVES = 256n;
+const EPOCHS_WITH_LEAVES = 256n;
 
 /** A vault as the books name it. */
 export interface BooksVault {

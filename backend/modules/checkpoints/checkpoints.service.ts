@@ -15,7 +15,7 @@ import { expandLeaves } from "./packedLeaves.ts";
 import { publishPayload } from "./publishPayload.ts";
 
 /** How old a checkpoint may get while nothing else calls for the next one. */
-export const CHECKPOINT_INTERVAL_MS = 3_600_000;
+const CHECKPOINT_INTERVAL_MS = 3_600_000;
 /** A checkpoint that the vault refuses, or that came to nothing, is built anew after so long. */
 const REBUILD_AFTER_MS = 60_000;
 

@@ -1,19 +1,14 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import type { CheckpointQuery, CheckpointView, TreePlace } from "#domain/api/checkpoints.ts";
+import { type TreePlaceRow, treePlaceOf } from "./treePlaceRow.ts";
 
 const position = z.strictObject({ checkpoint: cursorNumber });
 
-interface ViewRow {
+interface ViewRow extends TreePlaceRow {
   readonly id: bigint;
-  readonly chain_id: bigint;
-  readonly vault: string;
-  readonly currency: string;
-  readonly token: string;
-  readonly epoch: bigint;
-  readonly root: string;
-  readonly total: bigint;
   readonly entered: bigint;
   readonly executed: bigint;
   readonly cut_block: bigint | null;
@@ -36,7 +31,7 @@ export async function listCheckpoints(
   client: pg.ClientBase,
   tenantId: number,
   { currency, cursor, limit }: CheckpointQuery,
-): Promise<{ items: CheckpointView[]; nextCursor: string | null }> {
+): Promise<Page<CheckpointView>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor).checkpoint;
   const { rows } = await client.query<ViewRow>(
     `${SELECT} WHERE checkpoint.tenant_id = $1 AND status <> 'built'
@@ -44,13 +39,7 @@ export async function listCheckpoints(
      ORDER BY checkpoint.id DESC LIMIT $4`,
     [tenantId, currency ?? null, after, limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(toView),
-    nextCursor: hasMore ? encodeCursor({ checkpoint: String(last.id) }) : null,
-  };
+  return cutPage(rows, { limit, toItem: toView, positionOf: ({ id }) => ({ checkpoint: String(id) }) });
 }
 
 /** Which published tree is meant. */
@@ -84,7 +73,7 @@ export async function findTree(
   const [row] = rows;
   if (row === undefined || !row.has_leaves) return null;
   const { id, status } = row;
-  return { id, place: toPlace(row), isFinal: status === "final" };
+  return { id, place: treePlaceOf(row), isFinal: status === "final" };
 }
 
 export async function loadTreeLeaves(
@@ -99,21 +88,9 @@ export async function loadTreeLeaves(
   return rows[0]?.leaves ?? null;
 }
 
-function toPlace(row: ViewRow): TreePlace {
-  return {
-    chainId: Number(row.chain_id),
-    vault: row.vault,
-    currency: row.currency,
-    token: row.token,
-    epoch: String(row.epoch),
-    root: row.root,
-    total: String(row.total),
-  };
-}
-
 function toView(row: ViewRow): CheckpointView {
   return {
-    ...toPlace(row),
+    ...treePlaceOf(row),
     entered: String(row.entered),
     executed: String(row.executed),
     cutBlock: row.cut_block === null ? null : String(row.cut_block),

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import type { BalanceProof, CheckpointQuery, CheckpointView } from "#domain/api/checkpoints.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
 import type { LeavesThread } from "./leavesThread.ts";
@@ -15,10 +16,7 @@ import {
 /** What anybody may know about what the house owes, and each player about what it owes to them. */
 export interface PublicCheckpoints {
   /** @throws CursorInvalid */
-  list(
-    tenantId: number,
-    query: CheckpointQuery,
-  ): Promise<{ items: CheckpointView[]; nextCursor: string | null }>;
+  list(tenantId: number, query: CheckpointQuery): Promise<Page<CheckpointView>>;
   /** The leaves file of an epoch, and whether it can still change. @throws NotFound */
   leavesFile(tenantId: number, wanted: TreeWanted): Promise<{ text: string; isFinal: boolean }>;
   /** The proof file of an account, of the last checkpoint. @throws NotFound */

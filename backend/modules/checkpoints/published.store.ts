@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { TreePlace } from "#domain/api/checkpoints.ts";
+import { type TreePlaceRow, treePlaceOf } from "./treePlaceRow.ts";
 
 /** The most files that one look finds missing; the next look finds the rest. */
 const MAX_LISTED = 64;
@@ -10,20 +11,9 @@ export interface PublicCheckpoint {
   readonly place: TreePlace;
 }
 
-interface PlaceRow {
-  readonly id: bigint;
-  readonly chain_id: bigint;
-  readonly vault: string;
-  readonly currency: string;
-  readonly token: string;
-  readonly epoch: bigint;
-  readonly root: string;
-  readonly total: bigint;
-}
-
 /** The newest published checkpoints of a chain's vaults whose leaves are known; of all houses. */
 export async function listPublic(pool: pg.Pool, chainId: number): Promise<PublicCheckpoint[]> {
-  const { rows } = await pool.query<PlaceRow>(
+  const { rows } = await pool.query<TreePlaceRow & { readonly id: bigint }>(
     `SELECT checkpoint.id, vault.chain_id, vault.address AS vault, checkpoint.currency, token, epoch, root, total
      FROM checkpoints AS checkpoint
      JOIN vaults AS vault ON vault.id = checkpoint.vault_id
@@ -32,18 +22,7 @@ export async function listPublic(pool: pg.Pool, chainId: number): Promise<Public
      ORDER BY checkpoint.id DESC LIMIT $2`,
     [chainId, MAX_LISTED],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    place: {
-      chainId: Number(row.chain_id),
-      vault: row.vault,
-      currency: row.currency,
-      token: row.token,
-      epoch: String(row.epoch),
-      root: row.root,
-      total: String(row.total),
-    },
-  }));
+  return rows.map((row) => ({ id: row.id, place: treePlaceOf(row) }));
 }
 
 /** The leaves as they are stored; null when the epoch has grown old meanwhile. */

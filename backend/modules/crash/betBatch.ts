@@ -9,6 +9,7 @@ import {
 } from "#backend/modules/casino/betRefusals.ts";
 import type { LimitBook } from "#backend/modules/limits/limitBook.ts";
 import { addToPlayerTotals, type PlayerPlay } from "#backend/modules/statistics/playerTotals.ts";
+import { balanceViewOf } from "#backend/modules/wallet/balanceView.ts";
 import type { CrashBetRequest, CrashBetResponse } from "#domain/api/crash.ts";
 import { FairhouseError, InvariantError, invariant } from "#domain/errors.ts";
 import { admitCrashBet, BettingClosed } from "#domain/games/crash/placeBet.ts";
@@ -18,7 +19,6 @@ import type { BetBoard } from "./betBoard.ts";
 import { type CrashBetRow, type NewBet, writeBets } from "./bets.store.ts";
 import { crashBetViewOf } from "./betViews.ts";
 import type { Answers, Ticket } from "./commitTickets.ts";
-import { balanceViewOf } from "./players.store.ts";
 import type { BoardBet } from "./shownBets.ts";
 
 /** A bet on its way into a round. */
@@ -212,8 +212,9 @@ function answer(verdict: Verdict, madeAt: Date | undefined, state: BetBatchState
     return;
   }
   const { userId, currency } = verdict.bet;
+  const accounts = state.balances.filter((row) => row.owner_id === userId && row.currency === currency);
   const available = state.purse(userId, "player_cash", currency)?.balanceMinor ?? 0n;
-  const balance = { ...balanceViewOf(state.balances, userId, currency), available: available.toString() };
+  const balance = { ...balanceViewOf(currency, accounts), available: available.toString() };
   ticket.resolve({ bet, balance, repeated: false });
 }
 

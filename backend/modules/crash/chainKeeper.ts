@@ -17,7 +17,7 @@ import type { Lead, TableSettings } from "./table.ts";
 import { findTable, holdFence } from "./tables.store.ts";
 
 /** The salt is the hash of the block so many after the one that holds the anchor. */
-export const SALT_DISTANCE_BLOCKS = 3;
+const SALT_DISTANCE_BLOCKS = 3;
 /** The next chain is made when no more than this share of the current one is left. */
 const REMAINING_SHARE = 10;
 const SECRET_BYTES = 32;

@@ -4,7 +4,7 @@ import { invariant } from "#domain/errors.ts";
 import { linkAfter } from "#domain/games/crash/hashChain.ts";
 
 /** Every so-manieth link is kept: finding one takes at most so many hashes, a few milliseconds. */
-export const MARKS_APART = 1_000;
+const MARKS_APART = 1_000;
 /** Hashes between two looks at other work. */
 const CHUNK_HASHES = 500;
 const SECRET_BYTES = 32;

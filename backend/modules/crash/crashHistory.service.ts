@@ -2,7 +2,8 @@ import type pg from "pg";
 import { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
-import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import type {
   CrashBetView,
   CrashChainView,
@@ -31,11 +32,6 @@ const SHOWN_RESULTS = 20;
 
 const roundPosition = z.strictObject({ number: cursorNumber });
 const betPosition = z.strictObject({ roundId: cursorNumber, id: z.uuid() });
-
-interface Page<Item> {
-  readonly items: Item[];
-  readonly nextCursor: string | null;
-}
 
 /** What can be looked up about crash. */
 export interface CrashHistory {
@@ -66,7 +62,11 @@ export function createCrashHistory(pool: pg.Pool): CrashHistory {
       inTenantTransaction(pool, tenantId, async (client) => {
         const before = cursor === undefined ? null : decodeCursor(roundPosition, cursor).number;
         const rows = await listRounds(client, { tenantId, currency, before, limit: limit + 1, isOver: true });
-        return pageOf(rows, limit, roundViewOf, ({ number }) => ({ number: number.toString() }));
+        return cutPage(rows, {
+          limit,
+          toItem: roundViewOf,
+          positionOf: ({ number }) => ({ number: number.toString() }),
+        });
       }),
 
     round: (tenantId, id) =>
@@ -82,10 +82,11 @@ export function createCrashHistory(pool: pg.Pool): CrashHistory {
       inTenantTransaction(pool, tenantId, async (client) => {
         const before = cursor === undefined ? null : decodeCursor(betPosition, cursor);
         const rows = await listPlayerBets(client, { tenantId, userId }, { before, limit: limit + 1 });
-        return pageOf(rows, limit, crashBetViewOf, ({ round_id: roundId, id }) => ({
-          roundId: roundId.toString(),
-          id,
-        }));
+        return cutPage(rows, {
+          limit,
+          toItem: crashBetViewOf,
+          positionOf: ({ round_id: roundId, id }) => ({ roundId: roundId.toString(), id }),
+        });
       }),
   };
 }
@@ -101,19 +102,6 @@ async function tableView(client: pg.ClientBase, table: TableSettings): Promise<C
     round: rounds[0] ?? null,
     results,
   };
-}
-
-/** @param rows one more than the page tells whether there is another page */
-function pageOf<Row, View>(
-  rows: readonly Row[],
-  limit: number,
-  viewOf: (row: Row) => View,
-  positionOf: (row: Row) => object,
-): Page<View> {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items: shown.map(viewOf), nextCursor: hasMore ? encodeCursor(positionOf(last)) : null };
 }
 
 function chainViewOf(chain: PublicChainRow): CrashChainView {

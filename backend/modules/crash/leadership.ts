@@ -1,9 +1,8 @@
-import { setTimeout } from "node:timers/promises";
 import type pg from "pg";
-import { type ChainKeeperOptions, keepChains } from "./chainKeeper.ts";
-import { keyOf, type Lead, type TableKey } from "./table.ts";
-import { leadTable, type TableLeaderOptions } from "./tableLeader.ts";
-import { claimFence, Deposed, findTable, listTables, tryLock, unlock } from "./tables.store.ts";
+import { rest } from "./rest.ts";
+import { keyOf, type TableKey } from "./table.ts";
+import { Deposed, listTables, tryLock, unlock } from "./tables.store.ts";
+import { serveTerm, type TableTermOptions } from "./tableTerm.ts";
 
 /** How soon another process notices that a table has lost its leader. */
 const LOOK_EVERY_MS = 400;
@@ -11,12 +10,6 @@ const LOOK_EVERY_MS = 400;
 const LIST_EVERY_MS = 5_000;
 /** After a failure, such as a database that is away. */
 const REST_AFTER_FAULT_MS = 1_000;
-/** How often a leader looks after the table's chains. */
-const KEEP_EVERY_MS = 2_000;
-
-export interface LeadershipOptions extends TableLeaderOptions, Omit<ChainKeeperOptions, "pool" | "cipher"> {
-  readonly onFault: (error: unknown) => void;
-}
 
 export interface Leadership {
   /** The tables that this process leads. */
@@ -30,7 +23,7 @@ export interface Leadership {
  * holds it, so that the tables of a process that dies are free at once. A leader that has lost its connection and does
  * not know it yet is held off by the table's fence, which its successor has counted up.
  */
-export function startLeadership(options: LeadershipOptions): Leadership {
+export function startLeadership(options: TableTermOptions): Leadership {
   const { pool, onFault } = options;
   const stopping = new AbortController();
   const leads = new Map<string, { readonly table: TableKey; readonly ended: Promise<void> }>();
@@ -78,7 +71,7 @@ export function startLeadership(options: LeadershipOptions): Leadership {
   async function leadIfFree(client: pg.PoolClient, table: TableKey, signal: AbortSignal): Promise<void> {
     const key = keyOf(table);
     if (leads.has(key) || signal.aborted || !(await tryLock(client, table))) return;
-    const ended = lead(table, signal)
+    const ended = serveTerm(options, table, signal)
       .catch((error: unknown) => {
         if (!(error instanceof Deposed)) onFault(error);
         return rest(REST_AFTER_FAULT_MS, signal);
@@ -89,35 +82,6 @@ export function startLeadership(options: LeadershipOptions): Leadership {
     leads.set(key, { table, ended });
   }
 
-  async function lead(table: TableKey, signal: AbortSignal): Promise<void> {
-    const fence = await claimFence(pool, table);
-    if (fence === undefined) return;
-    const own = { tenantId: table.tenantId, currency: table.currency, fence };
-    const over = new AbortController();
-    const both = AbortSignal.any([signal, over.signal]);
-    const keeping = keep(own, both);
-    try {
-      await leadTable(options, own, both);
-    } finally {
-      over.abort();
-      await keeping;
-    }
-  }
-
-  /** Beside the rounds, which wait for nothing but their chain. */
-  async function keep(lead: Lead, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        const settings = await findTable(pool, lead);
-        if (settings !== undefined) await keepChains(options, { lead, settings });
-      } catch (error) {
-        if (error instanceof Deposed) return;
-        if (!signal.aborted) onFault(error);
-      }
-      await rest(KEEP_EVERY_MS, signal);
-    }
-  }
-
   const running = run();
   return {
     led: () => [...leads.values()].map(({ table }) => table),
@@ -126,8 +90,4 @@ export function startLeadership(options: LeadershipOptions): Leadership {
       await running;
     },
   };
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { uuidColumn } from "#backend/db/columns.ts";
-import type { BalanceView } from "#domain/api/wallet.ts";
+import type { ShownAccount } from "#backend/modules/wallet/balanceView.ts";
 
 /** A player as far as placing a bet depends on it. */
 export interface PlayerRow {
@@ -25,19 +25,9 @@ export async function findPlayers(
   return rows;
 }
 
-/** What an account of each kind is called in a player's balance. */
-const PARTS = {
-  player_cash: "available",
-  player_confirming: "confirming",
-  withdrawal_pending: "withdrawing",
-  payout_credit: "claimable",
-} as const;
-
-export interface BalanceRow {
+export interface BalanceRow extends ShownAccount {
   readonly owner_id: string;
-  readonly kind: keyof typeof PARTS;
   readonly currency: string;
-  readonly balance: bigint;
 }
 
 /** All that players see of their money. */
@@ -55,13 +45,4 @@ export async function findBalances(
     values: [tenantId, uuidColumn(userIds)],
   });
   return rows;
-}
-
-/** One player's balance of one currency. */
-export function balanceViewOf(rows: readonly BalanceRow[], userId: string, currency: string): BalanceView {
-  const view = { currency, available: "0", confirming: "0", withdrawing: "0", claimable: "0" };
-  for (const row of rows) {
-    if (row.owner_id === userId && row.currency === currency) view[PARTS[row.kind]] = row.balance.toString();
-  }
-  return view;
 }

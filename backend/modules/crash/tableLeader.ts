@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import type pg from "pg";
 import type { SeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import type { KillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
@@ -11,6 +10,7 @@ import type { CrashNewsDesk } from "./crashNews.ts";
 import type { DatabaseClock } from "./databaseClock.ts";
 import { findHouse } from "./house.store.ts";
 import { beginRound, openNextRound } from "./openRound.ts";
+import { rest } from "./rest.ts";
 import { crashedViewOf, roundViewOf, startOf } from "./roundRow.ts";
 import { openRound, type RoundSecret } from "./roundSecret.ts";
 import { findNewestRound, type SecretRound } from "./rounds.store.ts";
@@ -20,7 +20,7 @@ import { findTable } from "./tables.store.ts";
 import { readTimed } from "./timedReading.ts";
 
 /** How often everyone is told where the curve is. */
-export const TICK_MS = 100;
+const TICK_MS = 100;
 /** How often a table that cannot open a round looks again. */
 const IDLE_LOOK_MS = 1_000;
 
@@ -156,11 +156,4 @@ async function ride(
 /** Until the database's clock has certainly reached it. @returns false when the signal cut it short */
 async function sleepUntil(clock: DatabaseClock, atMs: number, signal: AbortSignal): Promise<boolean> {
   return rest(atMs - clock.earliest(performance.now()), signal);
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<boolean> {
-  if (ms <= 0) return !signal.aborted;
-  // A timer may fire a fraction of a millisecond early.
-  await setTimeout(Math.ceil(ms), undefined, { signal }).catch(() => undefined);
-  return !signal.aborted;
 }

@@ -2,7 +2,8 @@ import type pg from "pg";
 import { z } from "zod";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
-import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import type { EpochProof, EpochView } from "#domain/api/epochs.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { EPOCH_KIND, EPOCH_SECTIONS, type EpochSection } from "#domain/fairness/epoch.ts";
@@ -14,7 +15,7 @@ const position = z.strictObject({ id: cursorNumber });
 /** What anybody may know about what the house was committed to, and when. */
 export interface PublicEpochs {
   /** Newest first. @throws CursorInvalid */
-  list(tenantId: number, page: PageQuery): Promise<{ items: EpochView[]; nextCursor: string | null }>;
+  list(tenantId: number, page: PageQuery): Promise<Page<EpochView>>;
   /** Why a hash is in an epoch. @throws NotFound also when the epoch is old, and its tree is not kept any more */
   proof(tenantId: number, id: string, hash: string): Promise<EpochProof>;
 }
@@ -27,13 +28,7 @@ export function createPublicEpochs(pool: pg.Pool): PublicEpochs {
       const rows = await inTenantTransaction(pool, tenantId, (client) =>
         listEpochs(client, tenantId, { before, limit: limit + 1 }),
       );
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      const hasMore = rows.length > limit && last !== undefined;
-      return {
-        items: shown.map(epochViewOf),
-        nextCursor: hasMore ? encodeCursor({ id: String(last.id) }) : null,
-      };
+      return cutPage(rows, { limit, toItem: epochViewOf, positionOf: ({ id }) => ({ id: String(id) }) });
     },
     proof: (tenantId, id, hash) =>
       inTenantTransaction(pool, tenantId, async (client) => {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
+import { keptFresh } from "#backend/db/keptFresh.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { type ActivityName, findKillSwitches, type KillSwitch } from "./killSwitches.store.ts";
 
@@ -15,11 +16,6 @@ export interface KillSwitches {
   check(tenantId: number, activity: ActivityName): Promise<void>;
 }
 
-interface Reading {
-  readonly readAt: number;
-  readonly switches: readonly KillSwitch[];
-}
-
 /** Reads the switches of each tenant about twice a second, however many ask. */
 export function createKillSwitches({
   pool,
@@ -28,34 +24,12 @@ export function createKillSwitches({
   readonly pool: pg.Pool;
   readonly clock: Clock;
 }): KillSwitches {
-  const known = new Map<number, Reading>();
-  const underWay = new Map<number, Promise<readonly KillSwitch[]>>();
-
-  function read(tenantId: number): Promise<readonly KillSwitch[]> {
-    const running = underWay.get(tenantId);
-    if (running !== undefined) return running;
-    // As old as its beginning: what is set while it is under way may not be in it.
-    const readAt = clock.now();
-    const reading = findKillSwitches(pool, tenantId)
-      .then((switches) => {
-        known.set(tenantId, { readAt, switches });
-        return switches;
-      })
-      .finally(() => underWay.delete(tenantId));
-    underWay.set(tenantId, reading);
-    return reading;
-  }
-
-  async function list(tenantId: number): Promise<readonly KillSwitch[]> {
-    const entry = known.get(tenantId);
-    const age = entry === undefined ? MAX_AGE_MS : clock.now() - entry.readAt;
-    // A clock that was set back makes what was read look like the future's: nobody knows how old it is.
-    if (entry === undefined || age < 0 || age >= MAX_AGE_MS) return read(tenantId);
-    // Should it fail, the caller who finds the memory too old learns why.
-    if (age >= REFRESH_AGE_MS) read(tenantId).catch(() => undefined);
-    return entry.switches;
-  }
-
+  const list = keptFresh({
+    clock,
+    maxAgeMs: MAX_AGE_MS,
+    refreshAgeMs: REFRESH_AGE_MS,
+    read: (tenantId) => findKillSwitches(pool, tenantId),
+  });
   return {
     list,
     async check(tenantId, activity) {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorInteger, cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorInteger, cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import type { GovernanceChange, GovernanceChangeQuery } from "#domain/api/governance.ts";
 import { callName, SELECTOR_CHARACTERS } from "./callNames.ts";
 import { type PlaceRow, placeOf } from "./governanceTime.ts";
@@ -25,7 +26,7 @@ export async function listChanges(
   client: pg.ClientBase,
   tenantId: number,
   { vault, cursor, limit }: GovernanceChangeQuery,
-): Promise<{ items: GovernanceChange[]; nextCursor: string | null }> {
+): Promise<Page<GovernanceChange>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor);
   const { rows } = await client.query<ChangeRow>(
     `SELECT change.vault_id, vault.address AS vault, change.emitter, change.name,
@@ -48,20 +49,20 @@ export async function listChanges(
       limit + 1,
     ],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map((row) => ({
+  return cutPage(rows, {
+    limit,
+    toItem: (row) => ({
       vault: row.vault,
       emitter: row.emitter,
       name: row.name,
       args: row.args,
       call: row.selector === null ? null : callName(row.selector),
       changed: placeOf(row, row.final_number),
-    })),
-    nextCursor: hasMore
-      ? encodeCursor({ block: String(last.block_number), log: last.log_index, vault: last.vault_id })
-      : null,
-  };
+    }),
+    positionOf: ({ block_number, log_index, vault_id }) => ({
+      block: String(block_number),
+      log: log_index,
+      vault: vault_id,
+    }),
+  });
 }

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import type {
   GovernanceChange,
   GovernanceChangeQuery,
@@ -26,10 +27,7 @@ const REPORT_MAX_AGE_MS = 3_000;
 export interface Governance {
   report(tenantId: number): Promise<GovernanceReport>;
   /** @throws CursorInvalid */
-  changes(
-    tenantId: number,
-    query: GovernanceChangeQuery,
-  ): Promise<{ items: GovernanceChange[]; nextCursor: string | null }>;
+  changes(tenantId: number, query: GovernanceChangeQuery): Promise<Page<GovernanceChange>>;
 }
 
 export interface GovernanceDeps {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { exactTime } from "#backend/db/exactTime.ts";
 import type { IndexerView, ReconciliationReport } from "#domain/api/monitoring.ts";
 
 interface StandingRow {
@@ -57,7 +58,7 @@ export async function findPayoutsStanding(
 ): Promise<ReconciliationReport["payouts"]> {
   // To the microsecond: who lets payouts go on names the stop by it.
   const { rows } = await client.query<{ reason: string; since: string }>(
-    `SELECT reason, to_char(set_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since
+    `SELECT reason, ${exactTime("set_at")} AS since
      FROM kill_switches WHERE tenant_id = $1 AND name = 'payouts'`,
     [tenantId],
   );

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import { NotFound } from "#backend/http/failures.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import type {
   IndexerJobQuery,
   IndexerJobView,
@@ -53,10 +54,7 @@ export class TooManyJobs extends FairhouseError {
 /** What staff asks of the indexer. Asking for what waits or runs already answers that job. */
 export interface IndexerJobs {
   /** @throws CursorInvalid */
-  list(
-    tenantId: number,
-    query: IndexerJobQuery,
-  ): Promise<{ items: IndexerJobView[]; nextCursor: string | null }>;
+  list(tenantId: number, query: IndexerJobQuery): Promise<Page<IndexerJobView>>;
   /** @throws NotFound */
   show(tenantId: number, id: string): Promise<IndexerJobView>;
   /** @throws NotFound, RangeNotIndexed, TooManyJobs */

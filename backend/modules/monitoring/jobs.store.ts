@@ -1,6 +1,8 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { exactTime } from "#backend/db/exactTime.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorTime, decodeCursor } from "#backend/http/pageCursor.ts";
 import {
   type IndexerJobQuery,
   type IndexerJobView,
@@ -52,7 +54,7 @@ const SELECT_JOB = `
   SELECT job.id, job.kind, vault.address AS vault, job.from_block, job.to_block, job.state, job.done_block,
     job.events, job.postings, job.hash_before, job.hash_after, job.changed, job.findings, job.failure,
     staff.wallet_address AS requested_by, job.created_at, job.started_at, job.finished_at,
-    to_char(job.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_exactly
+    ${exactTime("job.created_at")} AS created_exactly
   FROM indexer_jobs AS job
   JOIN vaults AS vault ON vault.tenant_id = job.tenant_id AND vault.id = job.vault_id
   LEFT JOIN users AS staff ON staff.tenant_id = job.tenant_id AND staff.id = job.requested_by`;
@@ -62,7 +64,7 @@ export async function listJobs(
   client: pg.ClientBase,
   tenantId: number,
   { kind, state, cursor, limit }: IndexerJobQuery,
-): Promise<{ items: IndexerJobView[]; nextCursor: string | null }> {
+): Promise<Page<IndexerJobView>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor);
   const { rows } = await client.query<JobRow>(
     `${SELECT_JOB}
@@ -71,13 +73,11 @@ export async function listJobs(
      ORDER BY job.created_at DESC, job.id DESC LIMIT $6`,
     [tenantId, kind ?? null, state ?? null, after?.createdAt ?? null, after?.id ?? null, limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(toView),
-    nextCursor: hasMore ? encodeCursor({ createdAt: last.created_exactly, id: last.id }) : null,
-  };
+  return cutPage(rows, {
+    limit,
+    toItem: toView,
+    positionOf: ({ created_exactly: createdAt, id }) => ({ createdAt, id }),
+  });
 }
 
 /** @returns null when the house has no such job */

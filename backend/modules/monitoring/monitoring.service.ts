@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import type {
   ReconciliationQuery,
   ReconciliationReport,
@@ -18,15 +19,9 @@ const REPORT_MAX_AGE_MS = 1_000;
 export interface Monitoring {
   report(tenantId: number): Promise<ReconciliationReport>;
   /** @throws CursorInvalid */
-  history(
-    tenantId: number,
-    query: ReconciliationQuery,
-  ): Promise<{ items: ReconciliationView[]; nextCursor: string | null }>;
+  history(tenantId: number, query: ReconciliationQuery): Promise<Page<ReconciliationView>>;
   /** @throws CursorInvalid */
-  suspense(
-    tenantId: number,
-    query: SuspenseQuery,
-  ): Promise<{ items: SuspenseItem[]; nextCursor: string | null }>;
+  suspense(tenantId: number, query: SuspenseQuery): Promise<Page<SuspenseItem>>;
 }
 
 export interface MonitoringDeps {

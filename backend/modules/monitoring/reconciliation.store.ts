@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorNumber, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorNumber, decodeCursor } from "#backend/http/pageCursor.ts";
 import type { EventPlace, ReconciliationQuery, ReconciliationView } from "#domain/api/monitoring.ts";
 import { recordedFindings } from "#domain/api/recordedFindings.ts";
 
@@ -36,7 +37,7 @@ export async function listComparisons(
   client: pg.ClientBase,
   tenantId: number,
   { vault, currency, cursor, limit }: ReconciliationQuery,
-): Promise<{ items: ReconciliationView[]; nextCursor: string | null }> {
+): Promise<Page<ReconciliationView>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor).comparison;
   const { rows } = await client.query<ComparisonRow & { readonly id: bigint }>(
     `SELECT compared.id, vault.address AS vault, compared.currency, compared.block_number, compared.chain_balance,
@@ -49,13 +50,7 @@ export async function listComparisons(
      ORDER BY compared.id DESC LIMIT $5`,
     [tenantId, vault?.toLowerCase() ?? null, currency ?? null, after, limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(toView),
-    nextCursor: hasMore ? encodeCursor({ comparison: String(last.id) }) : null,
-  };
+  return cutPage(rows, { limit, toItem: toView, positionOf: ({ id }) => ({ comparison: String(id) }) });
 }
 
 function toView(row: ComparisonRow): ReconciliationView {

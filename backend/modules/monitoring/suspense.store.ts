@@ -1,6 +1,8 @@
 import type pg from "pg";
 import { z } from "zod";
-import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { exactTime } from "#backend/db/exactTime.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorTime, decodeCursor } from "#backend/http/pageCursor.ts";
 import { uuid } from "#domain/api/primitives.ts";
 import {
   type SuspenseItem,
@@ -33,12 +35,12 @@ export async function listSuspense(
   client: pg.ClientBase,
   tenantId: number,
   { state, reason, cursor, limit }: SuspenseQuery,
-): Promise<{ items: SuspenseItem[]; nextCursor: string | null }> {
+): Promise<Page<SuspenseItem>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor);
   const { rows } = await client.query<SuspenseRow>(
     `SELECT item.id, vault.address AS vault, reason, event, account, token, currency, amount::text AS amount, state,
        block_number, log_index, tx_hash, since,
-       to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since_exactly
+       ${exactTime("since")} AS since_exactly
      FROM suspense_items AS item
      JOIN vaults AS vault ON vault.tenant_id = item.tenant_id AND vault.id = item.vault_id
      WHERE item.tenant_id = $1 AND ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR reason = $3)
@@ -46,13 +48,11 @@ export async function listSuspense(
      ORDER BY since DESC, item.id DESC LIMIT $6`,
     [tenantId, state ?? null, reason ?? null, after?.since ?? null, after?.id ?? null, limit + 1],
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    items: shown.map(toItem),
-    nextCursor: hasMore ? encodeCursor({ since: last.since_exactly, id: last.id }) : null,
-  };
+  return cutPage(rows, {
+    limit,
+    toItem,
+    positionOf: ({ since_exactly: since, id }) => ({ since, id }),
+  });
 }
 
 function toItem(row: SuspenseRow): SuspenseItem {

@@ -1,7 +1,9 @@
 import type pg from "pg";
 import { z } from "zod";
+import { exactTime } from "#backend/db/exactTime.ts";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
-import { cursorTime, decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { cursorTime, decodeCursor } from "#backend/http/pageCursor.ts";
 import { batchStatus, type PayoutBatchQuery, type PayoutBatchView } from "#domain/api/payouts.ts";
 import { hash32 } from "#domain/api/primitives.ts";
 
@@ -27,7 +29,7 @@ interface BatchRow {
 const SELECT_BATCH = `
   SELECT batch.id, vault.address AS vault, batch.currency, batch.status, batch.total, batch.entry_count,
     batch.checkpoint_epoch, batch.signer_epoch, batch.deadline, batch.failure, batch.tx_hash, batch.created_at,
-    to_char(batch.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS created_exactly,
+    ${exactTime("batch.created_at")} AS created_exactly,
     batch.updated_at
   FROM payout_batches AS batch JOIN vaults AS vault ON vault.tenant_id = batch.tenant_id AND vault.id = batch.vault_id`;
 
@@ -36,7 +38,7 @@ export async function listBatches(
   pool: pg.Pool,
   tenantId: number,
   { status, cursor, limit }: PayoutBatchQuery,
-): Promise<{ items: PayoutBatchView[]; nextCursor: string | null }> {
+): Promise<Page<PayoutBatchView>> {
   const after = cursor === undefined ? null : decodeCursor(position, cursor);
   const { rows } = await inTenantTransaction(pool, tenantId, (client) =>
     client.query<BatchRow>(
@@ -47,15 +49,11 @@ export async function listBatches(
       [tenantId, status ?? null, after?.createdAt ?? null, after?.id ?? null, limit + 1],
     ),
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(toView),
-    nextCursor:
-      rows.length > limit && last !== undefined
-        ? encodeCursor({ createdAt: last.created_exactly, id: last.id })
-        : null,
-  };
+  return cutPage(rows, {
+    limit,
+    toItem: toView,
+    positionOf: ({ created_exactly: createdAt, id }) => ({ createdAt, id }),
+  });
 }
 
 /** @returns null when the house has no such batch */

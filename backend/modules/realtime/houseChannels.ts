@@ -2,10 +2,10 @@ import type { Redis } from "ioredis";
 import { createLiveLog, type LogEntry, type LogPlace } from "#backend/adapters/liveLog.ts";
 import type { LiveReader } from "#backend/adapters/liveReader.ts";
 import type { HouseChannelName } from "#domain/api/socket.ts";
-import { invariant } from "#domain/errors.ts";
 import type { Connection } from "./connection.ts";
+import { createFollowedTopics } from "./followedTopics.ts";
 import { type HouseChannel, logKey } from "./houseChannel.ts";
-import { ChannelUnavailable, createTopic, type Topic } from "./topic.ts";
+import type { Topic } from "./topic.ts";
 
 export interface HouseChannelsDeps {
   readonly redis: Redis;
@@ -37,40 +37,10 @@ export interface HouseChannels {
 }
 
 export function createHouseChannels(deps: HouseChannelsDeps): HouseChannels {
-  const { redis, reader, rooms, onFault } = deps;
-  const log = createLiveLog(redis);
-  const channels = new Map(deps.channels.map((channel) => [channel.name, channel]));
-  const topics = new Map<string, Topic>();
-  const opening = new Map<string, Promise<Topic>>();
+  const { redis, reader, rooms, channels, onFault } = deps;
+  const topics = createFollowedTopics({ log: createLiveLog(redis), reader, channels });
   /** Topics whose listeners all wait for a new snapshot. */
   const interrupted = new Set<Topic>();
-
-  async function open(tenantId: number, name: HouseChannelName): Promise<Topic> {
-    const key = logKey(tenantId, name);
-    const channel = channels.get(name);
-    invariant(channel !== undefined, "every house channel is served");
-    const entries = await log.last(key, channel.hold).catch((cause: unknown) => {
-      throw new ChannelUnavailable(name, { cause });
-    });
-    const topic = createTopic(tenantId, channel, entries);
-    keep(key, topic);
-    return topic;
-  }
-
-  function keep(key: string, topic: Topic): void {
-    topics.set(key, topic);
-    reader.watch(key, topic.place);
-  }
-
-  /** A topic, opened once for all who ask at the same time. */
-  async function find(tenantId: number, name: HouseChannelName): Promise<Topic> {
-    const key = logKey(tenantId, name);
-    const known = topics.get(key) ?? opening.get(key);
-    if (known !== undefined) return known;
-    const opened = open(tenantId, name).finally(() => opening.delete(key));
-    opening.set(key, opened);
-    return opened;
-  }
 
   async function interrupt(key: string, topic: Topic): Promise<void> {
     if (interrupted.has(topic)) return;
@@ -91,13 +61,13 @@ export function createHouseChannels(deps: HouseChannelsDeps): HouseChannels {
       const key = logKey(connection.tenant.id, name);
       const { socket } = connection;
       connection.joined.add(name);
-      const topic = await find(connection.tenant.id, name);
+      const topic = await topics.open(connection.tenant.id, name);
       const follow = (messages: readonly object[]) => {
         if (!socket.connected || !connection.joined.has(name)) return;
         for (const message of messages) socket.emit(name, message);
         void socket.join(key);
         // It may have been swept while this socket waited for its snapshot.
-        if (!topics.has(key)) keep(key, topic);
+        topics.resume(key, topic);
       };
       const missed = from === null ? null : topic.after(from);
       if (missed !== null) follow(missed);
@@ -109,18 +79,12 @@ export function createHouseChannels(deps: HouseChannelsDeps): HouseChannels {
       void connection.socket.leave(logKey(connection.tenant.id, name));
     },
     hear(key, entry) {
-      const topic = topics.get(key);
+      const topic = topics.find(key);
       if (topic === undefined) return;
       const message = topic.take(entry);
       if (message === null) interrupt(key, topic).catch(onFault);
       else if (!interrupted.has(topic)) rooms.send(key, topic.channel.name, message);
     },
-    sweep() {
-      for (const key of topics.keys()) {
-        if (!rooms.isEmpty(key)) continue;
-        topics.delete(key);
-        reader.unwatch(key);
-      }
-    },
+    sweep: () => topics.drop((key) => rooms.isEmpty(key)),
   };
 }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AlertKind } from "./alerts.ts";
-import { ageOfOldestBatch, ageOfOldestUnpaid, countBatches, countFailing } from "./gauge.store.ts";
+import { showBacklog } from "./backlogGauges.ts";
 import type { Purpose } from "./purpose.ts";
 
 export interface SettlementMetrics {
@@ -15,52 +15,17 @@ export interface SettlementMetrics {
 
 const ROUND_BUCKETS_S = [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60];
 
-/** What an operator watches of settlement; the gauges are read from the books when asked for. */
+/** What an operator watches of settlement. */
 export function createSettlementMetrics(pool: pg.Pool): SettlementMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  showBacklog(registry, pool);
   const alerts = new Counter({
     name: "fairhouse_settlement_alerts_total",
     help: "Conditions that somebody should look at, by kind",
     labelNames: ["kind"],
     registers,
-  });
-  new Gauge({
-    name: "fairhouse_settlement_batches",
-    help: "Payout batches that are not final, by status",
-    labelNames: ["status"],
-    registers,
-    async collect() {
-      this.reset();
-      for (const { status, count } of await countBatches(pool)) this.set({ status }, Number(count));
-    },
-  });
-  new Gauge({
-    name: "fairhouse_settlement_oldest_batch_seconds",
-    help: "Age of the oldest batch that is not executed; 0 when there is none",
-    registers,
-    async collect() {
-      this.set(await ageOfOldestBatch(pool));
-    },
-  });
-  new Gauge({
-    name: "fairhouse_settlement_failing_batches",
-    help: "Batches that are not executed and did not get on when they were tried last, by cause",
-    labelNames: ["cause"],
-    registers,
-    async collect() {
-      this.reset();
-      for (const { cause, count } of await countFailing(pool)) this.set({ cause }, Number(count));
-    },
-  });
-  new Gauge({
-    name: "fairhouse_settlement_oldest_withdrawal_seconds",
-    help: "Age of the oldest withdrawal that is not paid; 0 when there is none",
-    registers,
-    async collect() {
-      this.set(await ageOfOldestUnpaid(pool));
-    },
   });
   const gasSpent = new Counter({
     name: "fairhouse_settlement_gas_spent_coins_total",

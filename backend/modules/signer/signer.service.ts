@@ -1,5 +1,6 @@
 import type { Clock } from "#backend/adapters/clock.ts";
 import type { KeyBackend } from "#backend/adapters/keyBackend.ts";
+import type { HeadroomAnswer, HeadroomQuestion } from "#backend/adapters/signerProtocol.ts";
 import type { LoadedPolicy } from "#backend/adapters/signingPolicyFile.ts";
 import type { VaultPlace, VaultReader } from "#backend/adapters/vaultReader.ts";
 import type { EvmAddress } from "#domain/chain/hex.ts";
@@ -28,21 +29,6 @@ export interface SignerDependencies {
   readonly policy: LoadedPolicy;
   readonly chain: VaultReader;
   readonly clock: Clock;
-}
-
-export interface HeadroomQuestion {
-  readonly chainId: number;
-  readonly vault: EvmAddress;
-  readonly token: EvmAddress;
-  readonly recipients: readonly EvmAddress[];
-}
-
-export interface HeadroomAnswer {
-  /** The most that one payment can ever be; null when the policy does not list the vault. */
-  readonly payment: bigint | null;
-  readonly batch: bigint;
-  /** In the order asked. */
-  readonly recipients: readonly bigint[];
 }
 
 export interface SignerService {

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import {
@@ -36,7 +37,7 @@ export interface HistoryOrder {
 export async function readHistory(
   pool: pg.Pool,
   { tenantId, userId, page }: HistoryOrder,
-): Promise<{ items: HistoryLine[]; nextCursor: string | null }> {
+): Promise<Page<HistoryLine>> {
   const after = page.cursor === undefined ? {} : decodeCursor(historyPosition, page.cursor);
   const query = { tenantId, userId, after, limit: page.limit + 1 };
   const sources = await inTenantTransaction(pool, tenantId, async (client) => [

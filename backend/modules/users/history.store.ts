@@ -66,30 +66,27 @@ export async function readBets(client: pg.ClientBase, query: HistoryQuery): Prom
   return rows;
 }
 
-export async function readDeposits(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
-  const { tenantId, userId, after, limit } = query;
-  const { rows } = await client.query<MovementRow>(
-    `SELECT id, currency, decimals, amount, status, created_at FROM deposits
-     JOIN currencies ON currencies.tenant_id = deposits.tenant_id AND currencies.code = currency
-     WHERE deposits.tenant_id = $1 AND user_id = $2
-       AND ($3::uuid IS NULL OR (created_at, id) < (
-         SELECT created_at, id FROM deposits WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
-     ORDER BY created_at DESC, id DESC LIMIT $4`,
-    [tenantId, userId, after.deposit ?? null, limit],
-  );
-  return rows;
+export function readDeposits(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
+  return readMovements(client, query, { table: "deposits", afterId: query.after.deposit });
 }
 
-export async function readWithdrawals(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
-  const { tenantId, userId, after, limit } = query;
+export function readWithdrawals(client: pg.ClientBase, query: HistoryQuery): Promise<MovementRow[]> {
+  return readMovements(client, query, { table: "withdrawals", afterId: query.after.withdrawal });
+}
+
+async function readMovements(
+  client: pg.ClientBase,
+  { tenantId, userId, limit }: HistoryQuery,
+  { table, afterId }: { readonly table: "deposits" | "withdrawals"; readonly afterId: string | undefined },
+): Promise<MovementRow[]> {
   const { rows } = await client.query<MovementRow>(
-    `SELECT id, currency, decimals, amount, status, created_at FROM withdrawals
-     JOIN currencies ON currencies.tenant_id = withdrawals.tenant_id AND currencies.code = currency
-     WHERE withdrawals.tenant_id = $1 AND user_id = $2
+    `SELECT id, currency, decimals, amount, status, created_at FROM ${table}
+     JOIN currencies ON currencies.tenant_id = ${table}.tenant_id AND currencies.code = currency
+     WHERE ${table}.tenant_id = $1 AND user_id = $2
        AND ($3::uuid IS NULL OR (created_at, id) < (
-         SELECT created_at, id FROM withdrawals WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
+         SELECT created_at, id FROM ${table} WHERE tenant_id = $1 AND user_id = $2 AND id = $3))
      ORDER BY created_at DESC, id DESC LIMIT $4`,
-    [tenantId, userId, after.withdrawal ?? null, limit],
+    [tenantId, userId, afterId ?? null, limit],
   );
   return rows;
 }

@@ -14,43 +14,24 @@ export interface HistoryEntry {
 }
 
 export function betEntry(row: BetRow): HistoryEntry {
-  const { id, game, currency, decimals, stake, payout, created_at: at } = row;
-  const name = findGame(game).name;
+  const { game, currency, decimals, stake, payout, seed_id: seedId, nonce } = row;
   const paid = `${formatMajor(payout, decimals)} ${currency}`;
-  return {
-    at,
-    line: {
-      kind: "bet",
-      id,
-      currency,
-      balanceEffect: (payout - stake).toString(),
-      summary: `${name}: staked ${formatMajor(stake, decimals)}, paid ${paid}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, bet: { seedId: row.seed_id.toString(), nonce: row.nonce } }),
-  };
+  return entryOf(row, {
+    kind: "bet",
+    effectMinor: payout - stake,
+    summary: `${findGame(game).name}: staked ${formatMajor(stake, decimals)}, paid ${paid}`,
+    place: { bet: { seedId: seedId.toString(), nonce } },
+  });
 }
 
-export function depositEntry({
-  id,
-  currency,
-  decimals,
-  amount,
-  status,
-  created_at: at,
-}: MovementRow): HistoryEntry {
-  return {
-    at,
-    line: {
-      kind: "deposit",
-      id,
-      currency,
-      balanceEffect: status === "credited" ? amount.toString() : "0",
-      summary: `Deposit of ${formatMajor(amount, decimals)} ${currency}, ${status}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, deposit: id }),
-  };
+export function depositEntry(row: MovementRow): HistoryEntry {
+  const { id, currency, decimals, amount, status } = row;
+  return entryOf(row, {
+    kind: "deposit",
+    effectMinor: status === "credited" ? amount : 0n,
+    summary: `Deposit of ${formatMajor(amount, decimals)} ${currency}, ${status}`,
+    place: { deposit: id },
+  });
 }
 
 const WITHDRAWAL_WORDS: Readonly<Record<z.infer<typeof withdrawalStatus>, string>> = {
@@ -62,42 +43,25 @@ const WITHDRAWAL_WORDS: Readonly<Record<z.infer<typeof withdrawalStatus>, string
   cancelled: "returned to the balance",
 };
 
-export function withdrawalEntry({
-  id,
-  currency,
-  decimals,
-  amount,
-  status,
-  created_at: at,
-}: MovementRow): HistoryEntry {
-  return {
-    at,
-    line: {
-      kind: "withdrawal",
-      id,
-      currency,
-      balanceEffect: status === "cancelled" ? "0" : `-${amount}`,
-      summary: `Withdrawal of ${formatMajor(amount, decimals)} ${currency}, ${WITHDRAWAL_WORDS[withdrawalStatus.parse(status)]}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, withdrawal: id }),
-  };
+export function withdrawalEntry(row: MovementRow): HistoryEntry {
+  const { id, currency, decimals, amount, status } = row;
+  const words = WITHDRAWAL_WORDS[withdrawalStatus.parse(status)];
+  return entryOf(row, {
+    kind: "withdrawal",
+    effectMinor: status === "cancelled" ? 0n : -amount,
+    summary: `Withdrawal of ${formatMajor(amount, decimals)} ${currency}, ${words}`,
+    place: { withdrawal: id },
+  });
 }
 
 export function crashBetEntry(row: CrashBetRow): HistoryEntry {
-  const { id, currency, decimals, stake, payout, created_at: at } = row;
-  return {
-    at,
-    line: {
-      kind: "bet",
-      id,
-      currency,
-      balanceEffect: ((payout ?? 0n) - stake).toString(),
-      summary: `Crash: staked ${formatMajor(stake, decimals)}, ${crashEnd(row)}`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, crashBet: id }),
-  };
+  const { id, decimals, stake, payout } = row;
+  return entryOf(row, {
+    kind: "bet",
+    effectMinor: (payout ?? 0n) - stake,
+    summary: `Crash: staked ${formatMajor(stake, decimals)}, ${crashEnd(row)}`,
+    place: { crashBet: id },
+  });
 }
 
 function crashEnd({ payout, is_cancelled: isCancelled, currency, decimals }: CrashBetRow): string {
@@ -106,43 +70,45 @@ function crashEnd({ payout, is_cancelled: isCancelled, currency, decimals }: Cra
 }
 
 export function commissionPayoutEntry(row: Omit<MovementRow, "status">): HistoryEntry {
-  const { id, currency, decimals, amount, created_at: at } = row;
-  return {
-    at,
-    line: {
-      kind: "commission_payout",
-      id,
-      currency,
-      balanceEffect: amount.toString(),
-      summary: `Commissions of ${formatMajor(amount, decimals)} ${currency}, turned into cash`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, commissionPayout: id }),
-  };
+  const { id, currency, decimals, amount } = row;
+  return entryOf(row, {
+    kind: "commission_payout",
+    effectMinor: amount,
+    summary: `Commissions of ${formatMajor(amount, decimals)} ${currency}, turned into cash`,
+    place: { commissionPayout: id },
+  });
 }
 
-export function voidEntry({
-  id,
-  game,
-  currency,
-  decimals,
-  stake,
-  payout,
-  created_at: at,
-}: VoidRow): HistoryEntry {
+export function voidEntry(row: VoidRow): HistoryEntry {
+  const { id, game, currency, decimals, stake, payout } = row;
   const name = game === "crash" ? "Crash" : findGame(game).name;
+  return entryOf(row, {
+    kind: "bet_void",
+    effectMinor: stake - payout,
+    summary:
+      `${name}: bet declared void, stake of ${formatMajor(stake, decimals)} given back, ` +
+      `payout of ${formatMajor(payout, decimals)} ${currency} taken back`,
+    place: { betVoid: id },
+  });
+}
+
+interface Told {
+  readonly kind: HistoryLine["kind"];
+  /** What it did to the balance. */
+  readonly effectMinor: bigint;
+  readonly summary: string;
+  /** The row's place among those of its kind. */
+  readonly place: HistoryPosition;
+}
+
+function entryOf(
+  { id, currency, created_at: at }: Pick<MovementRow, "id" | "currency" | "created_at">,
+  { kind, effectMinor, summary, place }: Told,
+): HistoryEntry {
+  const balanceEffect = effectMinor.toString();
   return {
     at,
-    line: {
-      kind: "bet_void",
-      id,
-      currency,
-      balanceEffect: (stake - payout).toString(),
-      summary:
-        `${name}: bet declared void, stake of ${formatMajor(stake, decimals)} given back, ` +
-        `payout of ${formatMajor(payout, decimals)} ${currency} taken back`,
-      createdAt: at.toISOString(),
-    },
-    moveOn: (position) => ({ ...position, betVoid: id }),
+    line: { kind, id, currency, balanceEffect, summary, createdAt: at.toISOString() },
+    moveOn: (position) => ({ ...position, ...place }),
   };
 }

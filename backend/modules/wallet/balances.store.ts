@@ -1,19 +1,10 @@
 import type { TenantDatabase } from "#backend/db/client.ts";
 import type { BalanceView } from "#domain/api/wallet.ts";
+import { balanceViewOf, type ShownAccount } from "./balanceView.ts";
 
-/** The accounts whose balances a player sees, and what each is called there. */
-const PARTS = {
-  player_cash: "available",
-  player_confirming: "confirming",
-  withdrawal_pending: "withdrawing",
-  payout_credit: "claimable",
-} as const;
-
-interface AccountRow {
+interface AccountRow extends ShownAccount {
   readonly owner_id: string;
-  readonly kind: string;
   readonly currency: string;
-  readonly balance: bigint;
 }
 
 /** Each user's balances in every currency of the house, zeros included. */
@@ -32,20 +23,8 @@ export async function readBalances(
   return new Map(
     userIds.map((userId) => {
       const own = byOwner.get(userId) ?? [];
-      return [userId, currencies.map(({ code }) => balanceOf(own, code))];
+      const ofCurrency = (code: string) => own.filter(({ currency }) => currency === code);
+      return [userId, currencies.map(({ code }) => balanceViewOf(code, ofCurrency(code)))];
     }),
   );
-}
-
-function balanceOf(accounts: readonly AccountRow[], currency: string): BalanceView {
-  const view = { currency, available: "0", confirming: "0", withdrawing: "0", claimable: "0" };
-  for (const account of accounts) {
-    if (account.currency === currency && isShown(account.kind))
-      view[PARTS[account.kind]] = account.balance.toString();
-  }
-  return view;
-}
-
-function isShown(kind: string): kind is keyof typeof PARTS {
-  return Object.hasOwn(PARTS, kind);
 }

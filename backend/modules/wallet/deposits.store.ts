@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TenantDatabase } from "#backend/db/client.ts";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { decodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { type DepositView, depositStatus } from "#domain/api/wallet.ts";
 
@@ -22,7 +23,7 @@ export async function listDeposits(
   db: TenantDatabase,
   tenantId: number,
   { userId, page }: { userId: string; page: PageQuery },
-): Promise<{ items: DepositView[]; nextCursor: string | null }> {
+): Promise<Page<DepositView>> {
   const after = page.cursor === undefined ? null : decodeCursor(position, page.cursor).deposit;
   const rows = await db.deposit.findMany({
     where: { userId },
@@ -30,13 +31,12 @@ export async function listDeposits(
     take: page.limit + 1,
     ...(after === null ? {} : { cursor: { tenantId_id: { tenantId, id: after } }, skip: 1 }),
   });
-  const shown = rows.slice(0, page.limit);
-  const last = shown.at(-1);
   const progress = await readProgress(db);
-  return {
-    items: shown.map((row) => toView(row, progress)),
-    nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor({ deposit: last.id }) : null,
-  };
+  return cutPage(rows, {
+    limit: page.limit,
+    toItem: (row) => toView(row, progress),
+    positionOf: ({ id }) => ({ deposit: id }),
+  });
 }
 
 /** @returns null when the user has no such deposit */

@@ -1,4 +1,5 @@
 import type { Database } from "#backend/db/client.ts";
+import type { Page } from "#backend/http/listPage.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import type { BalanceView, DepositView, WithdrawalView } from "#domain/api/wallet.ts";
 import { readBalances } from "./balances.store.ts";
@@ -11,20 +12,14 @@ export interface WalletOwner {
   readonly userId: string;
 }
 
-/** A page of a list, newest first. */
-export interface Page<Item> {
-  readonly items: Item[];
-  readonly nextCursor: string | null;
-}
-
 /** What a user has, and what is on its way in or out. */
 export interface Wallet {
   balances(owner: WalletOwner): Promise<BalanceView[]>;
   /** The balances of several users of a house, by user, in one reading. */
   balancesOf(tenantId: number, userIds: readonly string[]): Promise<ReadonlyMap<string, BalanceView[]>>;
-  /** @throws CursorInvalid */
+  /** Newest first. @throws CursorInvalid */
   deposits(owner: WalletOwner, page: PageQuery): Promise<Page<DepositView>>;
-  /** @throws CursorInvalid */
+  /** Newest first. @throws CursorInvalid */
   withdrawals(owner: WalletOwner, page: PageQuery): Promise<Page<WithdrawalView>>;
   /** Null when it is not the owner's. */
   deposit(owner: WalletOwner, id: string): Promise<DepositView | null>;

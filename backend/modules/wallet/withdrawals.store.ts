@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { z } from "zod";
 import type { TenantDatabase } from "#backend/db/client.ts";
-import { decodeCursor, encodeCursor } from "#backend/http/pageCursor.ts";
+import { cutPage, type Page } from "#backend/http/listPage.ts";
+import { decodeCursor } from "#backend/http/pageCursor.ts";
 import type { PageQuery } from "#domain/api/primitives.ts";
 import { type WithdrawalView, withdrawalStatus } from "#domain/api/wallet.ts";
 
@@ -66,7 +67,7 @@ export async function listWithdrawals(
   db: TenantDatabase,
   tenantId: number,
   { userId, page }: { userId: string; page: PageQuery },
-): Promise<{ items: WithdrawalView[]; nextCursor: string | null }> {
+): Promise<Page<WithdrawalView>> {
   const after = page.cursor === undefined ? null : decodeCursor(position, page.cursor).withdrawal;
   const rows = await db.withdrawal.findMany({
     where: { userId },
@@ -74,12 +75,8 @@ export async function listWithdrawals(
     take: page.limit + 1,
     ...(after === null ? {} : { cursor: { tenantId_id: { tenantId, id: after } }, skip: 1 }),
   });
-  const shown = rows.slice(0, page.limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(toView),
-    nextCursor: rows.length > page.limit && last !== undefined ? encodeCursor({ withdrawal: last.id }) : null,
-  };
+  const { limit } = page;
+  return cutPage(rows, { limit, toItem: toView, positionOf: ({ id }) => ({ withdrawal: id }) });
 }
 
 /** @returns null when the user has no such withdrawal */

@@ -11,7 +11,7 @@ import { pipValue } from "#domain/games/cards.ts";
 import type { RoundTerms } from "#domain/games/round.ts";
 
 /** The player's decisions, by the names that they are sent with. */
-export const BLACKJACK_ACTIONS = ["insure", "decline", "hit", "stand", "double", "split"] as const;
+const BLACKJACK_ACTIONS = ["insure", "decline", "hit", "stand", "double", "split"] as const;
 export type BlackjackMove = (typeof BLACKJACK_ACTIONS)[number];
 
 /** Blackjack is played without parameters. */

@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
 /** How a chain's terms become what is anchored: by its root alone (1), or all of them (2). */
-export const CHAIN_TERMS_VERSIONS = [1, 2] as const;
+const CHAIN_TERMS_VERSIONS = [1, 2] as const;
 export type ChainTermsVersion = (typeof CHAIN_TERMS_VERSIONS)[number];
 
 /** What a chain of crash games is played under, for as long as it lasts. */

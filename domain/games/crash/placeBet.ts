@@ -7,9 +7,9 @@ import { maxProfitDown } from "#domain/limits/maxRisk.ts";
 import { checkStake } from "#domain/limits/stake.ts";
 
 /** Bets that one player may have in one round. */
-export const MAX_BETS_PER_PLAYER = 2;
+const MAX_BETS_PER_PLAYER = 2;
 /** Bets of one round; all of them are settled in one commit. */
-export const MAX_BETS_PER_ROUND = 10_000;
+const MAX_BETS_PER_ROUND = 10_000;
 
 /** Everything that the decision about one bet depends on, as it stands after the bets decided before. */
 export type CrashBetContext = {

@@ -1,7 +1,8 @@
 import { FairhouseError } from "#domain/errors.ts";
 import { isAsciiSeed } from "#domain/fairness/seeds.ts";
+import { DEFAULT_EDGE_BPS, MAX_EDGE_BPS } from "#domain/games/crash/draw.ts";
 import { nextLink } from "#domain/games/crash/hashChain.ts";
-import { crashPointHundredths, DEFAULT_EDGE_BPS, MAX_EDGE_BPS } from "#domain/games/crash/point.ts";
+import { crashPointHundredths } from "#domain/games/crash/point.ts";
 
 /** What must be known to recompute a round; nothing in it has been checked yet. */
 export type CrashRequest = {

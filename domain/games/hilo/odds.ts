@@ -4,8 +4,8 @@ import type { Fraction } from "#domain/money/fraction.ts";
 export type HiloGuess = "higher" | "lower";
 
 /** Ranks with the ace lowest: 1 … 13, each equally likely. */
-export const LOWEST_RANK = 1;
-export const HIGHEST_RANK = 13;
+const LOWEST_RANK = 1;
+const HIGHEST_RANK = 13;
 const RANKS = HIGHEST_RANK;
 
 const BPS = 10_000n;

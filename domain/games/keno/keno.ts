@@ -22,7 +22,7 @@ export type KenoParams = { readonly picks: readonly number[]; readonly risk: Ken
 export type KenoOutcome = { readonly hits: readonly number[] };
 
 export const KENO_NUMBERS = 40;
-export const KENO_DRAWN = 10;
+const KENO_DRAWN = 10;
 
 const params = paramsOf("keno", {
   picks: integerSet({

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type BoundPath,
@@ -10,6 +9,7 @@ import {
   tightestPath,
 } from "#domain/agents/ceiling.ts";
 import { type PlanLine, pathSumBps } from "#domain/agents/rates.ts";
+import fc from "#test/support/properties.ts";
 
 const line = (revenueShareBps: number, turnoverBps: number, agentId = "a"): PlanLine => ({
   agentId,

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dueOf, gatherCommissions } from "#domain/agents/commissions.ts";
 import { planLines } from "#domain/agents/rates.ts";
+import fc from "#test/support/properties.ts";
 import { betBuilder, planOf, ratedPath, SMALLEST_EDGE_BPS } from "./plans.ts";
 
 /** 100 coins of nine decimals. */

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   HierarchyCycle,
@@ -12,6 +11,7 @@ import {
   pathRange,
   requireLevelBelow,
 } from "#domain/agents/hierarchy.ts";
+import fc from "#test/support/properties.ts";
 
 function member(id: string, level: MemberLevel, parent: Position | null = null): Position {
   return { id, level, path: pathBelow(parent) };

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { INVITATION_CODE_BYTES, invitationCodeOf } from "#domain/agents/invitationCode.ts";
 import { InvariantError } from "#domain/errors.ts";
+import fc from "#test/support/properties.ts";
 
 test("default: base 32 as in RFC 4648", () => {
   expect(invitationCodeOf(new TextEncoder().encode("0123456789"))).toBe("GAYTEMZUGU3DOOBZ");

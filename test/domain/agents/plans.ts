@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import type { CommissionBet } from "#domain/agents/commissions.ts";
 import { type CommissionPlan, type PlanLine, pathSumBps, WHOLE_BPS } from "#domain/agents/rates.ts";
+import fc from "#test/support/properties.ts";
 
 export const SMALLEST_EDGE_BPS = 100;
 

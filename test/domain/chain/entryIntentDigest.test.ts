@@ -1,11 +1,11 @@
 import { TypedDataEncoder } from "ethers";
-import fc from "fast-check";
 import { hashTypedData } from "viem";
 import { describe, expect, test } from "vitest";
 import { entryIntentDigest } from "#domain/chain/entryIntentDigest.ts";
 import { type Hex, HexInvalid } from "#domain/chain/hex.ts";
 import { type EntryIntent, entryIntentTypes, vaultDomain } from "#domain/chain/typedData.ts";
 import { IntegerOutOfRange } from "#domain/chain/typedDataDigest.ts";
+import fc from "#test/support/properties.ts";
 
 const VAULT = "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512";
 const types = { EntryIntent: [...entryIntentTypes.EntryIntent] };

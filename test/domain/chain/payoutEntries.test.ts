@@ -1,5 +1,4 @@
 import { keccak256 as ethersKeccak256, solidityPacked } from "ethers";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Hex, HexInvalid } from "#domain/chain/hex.ts";
 import {
@@ -11,6 +10,7 @@ import {
   packEntries,
   unpackEntries,
 } from "#domain/chain/payoutEntries.ts";
+import fc from "#test/support/properties.ts";
 
 const ALICE = "0x70997970c51812dc3a010c7d01b50e0d17dc79c8";
 const BOB = "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc";

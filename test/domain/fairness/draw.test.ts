@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { drawIndex, FLOAT_SPAN, pickKofN, soleFloat } from "#domain/fairness/draw.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
 import { vectorsOf } from "#test/domain/fairness/vectors.ts";
+import fc from "#test/support/properties.ts";
 
 const SEED = 20_261_121;
 const uint32 = fc.integer({ min: 0, max: FLOAT_SPAN - 1 });

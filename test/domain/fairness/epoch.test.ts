@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { epochRoot, type InclusionProof, isIncluded } from "#domain/fairness/epoch.ts";
-import { buildTree, growTree, HASH_BYTES, treePath, treeRoot } from "#domain/fairness/epochTree.ts";
+import { growTree, HASH_BYTES, treePath, treeRoot } from "#domain/fairness/epochTree.ts";
+import { buildTree } from "#test/support/buildTree.ts";
+import fc from "#test/support/properties.ts";
 
 const sha256 = (...parts: Uint8Array[]) => createHash("sha256").update(Buffer.concat(parts)).digest();
 const hashesOf = (size: number) =>

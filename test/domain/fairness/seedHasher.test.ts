@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { FLOAT_SPAN } from "#domain/fairness/draw.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
 import { vectorsOf } from "#test/domain/fairness/vectors.ts";
+import fc from "#test/support/properties.ts";
 
 const SEED = 20_261_121;
 const ascii = fc.string({ unit: "binary-ascii", minLength: 1, maxLength: 200 });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { decideBet } from "#domain/games/decideBet.ts";
@@ -10,6 +9,7 @@ import { MaxRiskExceeded } from "#domain/limits/maxRisk.ts";
 import { StakeTooSmall } from "#domain/limits/stake.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
 import { bet, betContext } from "#test/domain/games/bets.ts";
+import fc from "#test/support/properties.ts";
 
 const limbo = (stakeMinor: bigint, targetHundredths: number) =>
   bet({ game: "limbo", stakeMinor, params: { targetHundredths } });

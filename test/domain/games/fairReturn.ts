@@ -1,10 +1,23 @@
 import { expect } from "vitest";
-import { type Odds, returnToPlayer } from "#domain/games/odds.ts";
-import type { Fraction } from "#domain/money/fraction.ts";
+import type { Odds } from "#domain/games/odds.ts";
+import { type Fraction, ZERO } from "#domain/money/fraction.ts";
 
 /** A ratio as a number, for the few places that compare with published figures. */
 export function fraction({ numerator, denominator }: Fraction): number {
   return Number(numerator) / Number(denominator);
+}
+
+/** What comes back of all stakes in the long run: Σ chance · multiplier, exactly. */
+export function returnToPlayer(odds: Odds): Fraction {
+  return odds.reduce((total, { multiplier, chance }) => {
+    const denominator = chance.denominator * multiplier.denominator;
+    const numerator = chance.numerator * multiplier.numerator;
+    if (denominator === total.denominator) return { numerator: total.numerator + numerator, denominator };
+    return {
+      numerator: total.numerator * denominator + numerator * total.denominator,
+      denominator: total.denominator * denominator,
+    };
+  }, ZERO);
 }
 
 /** 1 − edge of all stakes comes back within half a percent, never more than was staked, and no chance is missing. */

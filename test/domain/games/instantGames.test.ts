@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
@@ -10,6 +9,7 @@ import { multiplyDown } from "#domain/money/fraction.ts";
 import { bet, betContext } from "#test/domain/games/bets.ts";
 import { fraction } from "#test/domain/games/fairReturn.ts";
 import { betParams, printedOutcome, type SeedPair, seedPairs } from "#test/domain/games/randomBets.ts";
+import fc from "#test/support/properties.ts";
 
 const SEED = 20_261_121;
 const RUNS = 10_000;

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { JsonObject } from "#domain/games/game.ts";
 import { choice, integer, integerSet } from "#domain/games/paramFields.ts";
 import { GameParamsInvalid, listOf, paramsOf, paramsOfEither } from "#domain/games/params.ts";
 import { games } from "#domain/games/registry.ts";
+import fc from "#test/support/properties.ts";
 
 const shape = paramsOf("test", {
   rows: integer({ min: 8, max: 16, description: "rows" }),

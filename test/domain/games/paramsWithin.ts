@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import type { Json, JsonObject } from "#domain/games/game.ts";
+import fc from "#test/support/properties.ts";
 
 /** Parameters that a game accepts, whichever it is: anything that its schema allows, as `paramFields.ts` writes it. */
 export function paramsWithin(schema: JsonObject): fc.Arbitrary<JsonObject> {

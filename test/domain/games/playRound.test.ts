@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { beginRound, stepRound } from "#domain/games/decideRound.ts";
@@ -9,6 +8,7 @@ import { RoundActionRefused } from "#domain/games/round.ts";
 import { type RoundRecord, type VerifiedRound, verifyRound } from "#domain/games/verifyRound.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
 import { offeredActions, playOut, ROUND_GAMES, roundOrigin } from "#test/domain/games/rounds.ts";
+import fc from "#test/support/properties.ts";
 
 const SEEDS_PER_GAME = 10_000;
 const seed = 20_261_122;
@@ -16,9 +16,7 @@ const choices = fc.array(fc.nat({ max: 1_000 }), { minLength: 1, maxLength: MAX_
 const secrets = fc.record({ serverSeed: fc.stringMatching(/^[0-9a-f]{64}$/), nonce: fc.nat() });
 
 describe.each(ROUND_GAMES)("%s", (id) => {
-  test("property: the record of a round verifies, whatever was played", {
-    timeout: 120_000,
-  }, () => {
+  test("property: the record of a round verifies, whatever was played", () => {
     fc.assert(
       fc.property(secrets, choices, (known, chosen) => {
         const origin = roundOrigin(id, known);

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import type { Json, JsonObject } from "#domain/games/game.ts";
 import { type AnyGame, games } from "#domain/games/registry.ts";
 import type { Fraction } from "#domain/money/fraction.ts";
 import { fraction } from "#test/domain/games/fairReturn.ts";
 import { paramsWithin } from "#test/domain/games/paramsWithin.ts";
+import fc from "#test/support/properties.ts";
 
 /** Parameters that each game of one step accepts. */
 export const betParams = paramsOfAll("instant");

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commitment } from "#domain/fairness/commitment.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
@@ -7,6 +6,7 @@ import { GameParamsInvalid } from "#domain/games/params.ts";
 import { UnknownGame } from "#domain/games/registry.ts";
 import { DrawRequestInvalid, verifyDraw } from "#domain/games/verifyDraw.ts";
 import { bet, betContext } from "#test/domain/games/bets.ts";
+import fc from "#test/support/properties.ts";
 
 const request = {
   game: "dice",

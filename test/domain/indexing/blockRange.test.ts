@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import {
@@ -11,6 +10,7 @@ import {
   TARGET_RANGE_EVENTS,
   takeBlocks,
 } from "#domain/indexing/blockRange.ts";
+import fc from "#test/support/properties.ts";
 
 describe("block ranges", () => {
   test("default: both ends belong to the range", () => {

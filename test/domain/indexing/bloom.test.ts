@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Hex } from "#domain/chain/hex.ts";
 import { bloomQuery, isInformative, mayHoldLogs } from "#domain/indexing/bloom.ts";
+import fc from "#test/support/properties.ts";
 import { bloomOf, EMPTY_BLOOM, FULL_BLOOM } from "../../indexer/support/bloom.ts";
 
 const address = fc.uint8Array({ minLength: 20, maxLength: 20 }).map(hex);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import { entryObserved } from "#domain/indexing/entryPostings.ts";
@@ -7,6 +6,7 @@ import { exitObserved, exitSettled, houseExitSettled } from "#domain/indexing/ex
 import { reverseTransfers } from "#domain/indexing/reversal.ts";
 import { treasuryTransferred } from "#domain/indexing/treasuryPostings.ts";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
+import fc from "#test/support/properties.ts";
 
 const cause = "00000000-0000-8000-8000-000000000001";
 const account = `0x${"a".repeat(40)}` as const;

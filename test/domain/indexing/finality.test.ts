@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { finalBlock, nextFinalized, oldestFork } from "#domain/indexing/finality.ts";
+import fc from "#test/support/properties.ts";
 
 describe("finalBlock", () => {
   test("default: so many blocks deep, and recorded", () => {

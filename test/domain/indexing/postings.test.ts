@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { creditClaimed } from "#domain/indexing/claimPostings.ts";
@@ -9,6 +8,7 @@ import { payoutObserved } from "#domain/indexing/payoutPostings.ts";
 import type { Posting } from "#domain/indexing/posting.ts";
 import { reverseTransfers } from "#domain/indexing/reversal.ts";
 import type { Transfer } from "#domain/ledger/transfer.ts";
+import fc from "#test/support/properties.ts";
 import { account, claimed, deposited, executed } from "./events.ts";
 
 const CAUSE = "00000000-0000-8000-8000-000000000001";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { applyTransfers } from "#domain/ledger/applyTransfers.ts";
@@ -6,6 +5,7 @@ import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import type { Transfer } from "#domain/ledger/transfer.ts";
 import { account, byId, transfer } from "#test/domain/ledger/books.ts";
 import { checkBooks } from "#test/domain/ledger/checkBooks.ts";
+import fc from "#test/support/properties.ts";
 
 const player = account({ id: 1n, balanceMinor: 15n });
 const house = account({ id: 2n, kind: "house_bankroll" });

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Hex } from "#domain/chain/hex.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
@@ -22,6 +21,7 @@ import {
   unpackLeaves,
 } from "#domain/ledger/liabilitiesTreeLeaf.ts";
 import { isLeafProven, MAX_PROOF_STEPS, type SumProofStep } from "#domain/ledger/liabilitiesTreeProof.ts";
+import fc from "#test/support/properties.ts";
 import vectors from "#test/vectors/liabilitiesTree.json" with { type: "json" };
 
 const RUNS = { numRuns: 200 };

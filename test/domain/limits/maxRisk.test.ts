@@ -1,14 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkMaxRisk, DEFAULT_RISK_BPS, MaxRiskExceeded, maxProfitDown } from "#domain/limits/maxRisk.ts";
+import { checkMaxRisk, MaxRiskExceeded, maxProfitDown } from "#domain/limits/maxRisk.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
+import fc from "#test/support/properties.ts";
 
 const SEED = 20_261_121;
 
 describe("maxProfitDown", () => {
   test("default", () => {
-    expect(maxProfitDown(1_000_099n, DEFAULT_RISK_BPS)).toBe(10_000n);
-    expect(maxProfitDown(-1n, DEFAULT_RISK_BPS)).toBe(0n);
+    expect(maxProfitDown(1_000_099n, 100)).toBe(10_000n);
+    expect(maxProfitDown(-1n, 100)).toBe(0n);
   });
 });
 

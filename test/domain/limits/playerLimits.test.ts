@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   afterPlay,
@@ -9,6 +8,7 @@ import {
   PlayerLimitReached,
   SelfExcluded,
 } from "#domain/limits/playerLimits.ts";
+import fc from "#test/support/properties.ts";
 
 const limitOf = (overrides: Partial<LimitStanding> = {}): LimitStanding => ({
   kind: "wager",

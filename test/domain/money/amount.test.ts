@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import {
@@ -11,6 +10,7 @@ import {
   parseMajor,
   parseMinor,
 } from "#domain/money/amount.ts";
+import fc from "#test/support/properties.ts";
 
 const SEED = 20_261_121;
 const amountMinor = fc.bigInt({ min: 0n, max: MAX_AMOUNT_MINOR });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FeesAboveCap, firstFees, replacementFees } from "#domain/settlement/fees.ts";
+import fc from "#test/support/properties.ts";
 
 const CAP = 10n ** 12n;
 

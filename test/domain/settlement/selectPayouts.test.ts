@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EvmAddress } from "#domain/chain/hex.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
@@ -8,6 +7,7 @@ import {
   type PendingPayout,
   selectPayouts,
 } from "#domain/settlement/selectPayouts.ts";
+import fc from "#test/support/properties.ts";
 
 const VAULT: EvmAddress = `0x${"7a".repeat(20)}`;
 const account = (n: number): EvmAddress => `0x${n.toString(16).padStart(40, "a")}`;

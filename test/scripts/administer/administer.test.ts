@@ -44,7 +44,7 @@ beforeAll(async () => {
   await chain.node.setCode({ address: SAFE, bytecode: safeCode(2) });
   await chain.node.setBalance({ address: SAFE, value: parseEther("1") });
   house = await deployVault(deployOptions(chain.rpcUrl, { admin: SAFE }));
-}, 180_000);
+});
 afterAll(() => {
   chain.stop();
   rmSync(folder, { recursive: true, force: true });
@@ -128,7 +128,7 @@ async function scheduledIds(): Promise<string[]> {
   return [...section.matchAll(/0x[0-9a-f]{64}/g)].map(([id]) => id);
 }
 
-describe("npm run administer", { timeout: 120_000 }, () => {
+describe("npm run administer", () => {
   test("default: the guardian pauses at once, and the Safe unpauses after its delay", async () => {
     expect(await as("guardian", "pause-payouts")).toMatch(
       /^call: pausePayouts\(\) is done in 0x[0-9a-f]{64}\.\n$/,

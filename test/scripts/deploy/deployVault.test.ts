@@ -20,18 +20,16 @@ import {
   TREASURY,
 } from "#test/scripts/deploy/support/deployChain.ts";
 
-const TIMEOUT_MS = 120_000;
-
 let chain: TestChain;
 
 beforeAll(async () => {
   chain = await startDeployChain();
-}, TIMEOUT_MS);
+});
 
 afterAll(() => chain.stop());
 
 describe("deployVault", () => {
-  test("default", { timeout: TIMEOUT_MS }, async () => {
+  test("default", async () => {
     const options = deployOptions(chain.rpcUrl);
     const { vault, accessManager, fairnessRegistry, deployBlock } = await deployVault(options);
     const read = { address: vault, abi: vaultAbi } as const;
@@ -69,9 +67,7 @@ describe("deployVault", () => {
     );
   });
 
-  test("behavior: guardian and admin can cancel a transfer of the treasury", {
-    timeout: TIMEOUT_MS,
-  }, async () => {
+  test("behavior: guardian and admin can cancel a transfer of the treasury", async () => {
     const { vault, accessManager } = await deployVault(deployOptions(chain.rpcUrl));
     const args = [NATIVE_TOKEN, TREASURY, 1n] as const;
     const transfer = encodeFunctionData({ abi: vaultAbi, functionName: "treasuryTransfer", args });
@@ -84,13 +80,13 @@ describe("deployVault", () => {
     await expect(cancelling).rejects.toThrow("AccessManagerUnauthorizedCancel");
   });
 
-  test("behavior: a deployer that is the admin keeps the role", { timeout: TIMEOUT_MS }, async () => {
+  test("behavior: a deployer that is the admin keeps the role", async () => {
     const admin = privateKeyToAddress(DEPLOYER_KEY);
     const { accessManager } = await deployVault(deployOptions(chain.rpcUrl, { admin }));
     expect(await roleOf(accessManager, ADMIN_ROLE, admin)).toEqual([true, 3_600]);
   });
 
-  test("error: WrongChain", { timeout: TIMEOUT_MS }, async () => {
+  test("error: WrongChain", async () => {
     await expect(deployVault(deployOptions(chain.rpcUrl, { chainId: 56 }))).rejects.toThrow(WrongChain);
   });
 });

@@ -35,7 +35,7 @@ beforeAll(async () => {
   house = await deployVault(deployOptions(chain.rpcUrl, delays));
   await call(PLAYER, "deposit", [], parseEther("5"));
   await call(OPERATOR, "publishCheckpoint", [NATIVE_TOKEN, 1n, ROOT, OWED, OWED, 0n]);
-}, 180_000);
+});
 afterAll(() => chain.stop());
 
 /** The runbook of docs/SECURITY.md, with the delays of the production chain. */

@@ -23,7 +23,6 @@ import {
 import { runCommand } from "#test/scripts/deploy/support/runCommand.ts";
 
 const EIGHT_DAYS = 8 * 86_400;
-const TIMEOUT_MS = 180_000;
 
 let chain: TestChain;
 let deployed: Deployment;
@@ -32,7 +31,7 @@ let snapshot: Hex;
 beforeAll(async () => {
   await ensureCompiled();
   chain = await startDeployChain();
-}, TIMEOUT_MS);
+});
 afterAll(() => chain.stop());
 
 beforeEach(async () => {

@@ -28,7 +28,7 @@ let chain: TestChain;
 let folder: string;
 let path: string;
 
-beforeAll(ensureCompiled, 180_000);
+beforeAll(ensureCompiled);
 
 beforeEach(async () => {
   chain = await startDeployChain();

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ROOT } from "#scripts/start/folders.ts";
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 120_000;
 const POLL_MS = 50;
 
 let folder: string;

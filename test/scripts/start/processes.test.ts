@@ -16,7 +16,7 @@ let hsm: SoftHsm;
 beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), "fairhouse-processes-"));
   hsm = await createSoftHsm(state);
-}, 180_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await rm(state, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { StartInterrupted } from "#scripts/start/errors.ts";
 import type { RecordedProcess } from "#scripts/start/runFile.ts";
 import { type Service, Supervisor } from "#scripts/start/supervisor.ts";
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 120_000;
 const POLL_MS = 20;
 
 let folder: string;
@@ -36,13 +36,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A program of one line that runs until it is told to stop, and writes down when that was. */
+/** A program that runs until it is told to stop, and writes down that it is up, and when it was stopped. */
 const LIVES = `
-  process.on("SIGTERM", () => { require("fs").appendFileSync("stopped", process.argv[1] + "\\n"); process.exit(0); });
+  const { appendFileSync, writeFileSync } = require("fs");
+  process.on("SIGTERM", () => { appendFileSync("stopped", process.argv[1] + "\\n"); process.exit(0); });
   setInterval(() => {}, 1000);
+  writeFileSync(process.argv[1] + ".up", String(process.pid));
 `;
 
-function service(name: string, program = LIVES, isReady: () => Promise<boolean> = async () => true): Service {
+/** It counts as ready once its program is up, unless the test says otherwise. */
+function service(name: string, program = LIVES, isReady?: () => Promise<boolean>): Service {
+  const isUp = async (pid: number) =>
+    (await readFile(join(folder, `${name}.up`), "utf8").catch(() => "")) === String(pid);
   const start = async (stopping: AbortSignal) => {
     const child = await startProcess({
       name,
@@ -52,7 +57,12 @@ function service(name: string, program = LIVES, isReady: () => Promise<boolean> 
       cwd: folder,
       logFile: join(folder, `${name}.log`),
     });
-    await waitUntilReady({ child, timeoutMs: WAIT_MS, isReady, stopping });
+    await waitUntilReady({
+      child,
+      timeoutMs: WAIT_MS,
+      isReady: isReady ?? (() => isUp(child.pid)),
+      stopping,
+    });
     return child;
   };
   return { name, start };
@@ -88,7 +98,6 @@ describe("Supervisor", () => {
   test("behavior: later tiers stop before those they rely on", async () => {
     await supervisor.start([service("database")]);
     await supervisor.start([service("api")]);
-    await sleep(500); // Until both programs have put up their signal handlers.
     await supervisor.stop();
     expect(await readFile(join(folder, "stopped"), "utf8")).toBe("api\ndatabase\n");
   });
@@ -108,8 +117,7 @@ describe("Supervisor", () => {
     const gate = join(folder, "gate");
     await writeFile(gate, "");
     const program = `require("fs").readFileSync(${JSON.stringify(gate)}); ${LIVES}`;
-    const isReady = () => sleep(300, true); // A program that fails does so within this time.
-    await supervisor.start([service("api", program, isReady)]);
+    await supervisor.start([service("api", program)]);
     const before = recordOf("api");
     await rm(gate);
     process.kill(before.pid, "SIGKILL");
@@ -119,9 +127,7 @@ describe("Supervisor", () => {
   });
 
   test("error: ServiceNotReadyError names the process and shows the end of its log", async () => {
-    const broken = service("broken", 'console.error("no such table"); process.exit(3);', () =>
-      sleep(WAIT_MS, true),
-    );
+    const broken = service("broken", 'console.error("no such table"); process.exit(3);');
     await expect(supervisor.start([service("fine"), broken])).rejects.toThrow(
       "broken ended with code 3 while starting: no such table",
     );

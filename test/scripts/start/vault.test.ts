@@ -16,7 +16,7 @@ let chain: TestChain;
 let folder: string;
 let vaultFile: string;
 
-beforeAll(ensureCompiled, 180_000);
+beforeAll(ensureCompiled);
 
 beforeEach(async () => {
   chain = await startDeployChain();

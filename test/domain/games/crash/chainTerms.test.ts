@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { PublicCrashRound } from "#domain/api/crash.ts";
 import { crashChainKind } from "#domain/games/crash/anchorKind.ts";
@@ -7,6 +6,7 @@ import { type ChainTerms, chainCommitment } from "#domain/games/crash/chainTerms
 import { linkAfter, nextLink } from "#domain/games/crash/hashChain.ts";
 import { crashPointHundredths } from "#domain/games/crash/point.ts";
 import { verifyRound } from "#domain/games/crash/verifyRound.ts";
+import fc from "#test/support/properties.ts";
 
 const GAME_HASH = "ab".repeat(32);
 const SALT = "0c".repeat(32);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   DOUBLING_MS,
@@ -7,6 +6,7 @@ import {
   multiplierAt,
   reachedAtMs,
 } from "#domain/games/crash/curve.ts";
+import fc from "#test/support/properties.ts";
 
 /** floor(100 · 2^(t / 10,000)), proved by whole powers: no logarithm, no float. */
 function isExact(elapsedMs: number, hundredths: number): boolean {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   CashOutTooEarly,
@@ -20,6 +19,7 @@ import { GameParamsInvalid } from "#domain/games/params.ts";
 import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { MaxRiskExceeded } from "#domain/limits/maxRisk.ts";
 import { StakeTooSmall } from "#domain/limits/stake.ts";
+import fc from "#test/support/properties.ts";
 
 const START = 1_700_000_000_000;
 const CEILING = 1_000_000;

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { automaticExit } from "#domain/games/crash/cashOut.ts";
 import { nextLink } from "#domain/games/crash/hashChain.ts";
@@ -9,6 +8,7 @@ import {
   type RecordedCrashBet,
   verifyCrashBet,
 } from "#domain/games/crash/verifyCrashBet.ts";
+import fc from "#test/support/properties.ts";
 
 const HASH = "5f".repeat(32);
 const SALT = "a1".repeat(32);

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InvariantError } from "#domain/errors.ts";
 import { FLOAT_SPAN } from "#domain/fairness/draw.ts";
@@ -6,6 +5,7 @@ import { type DiceParams, dice, rollHundredths } from "#domain/games/dice/dice.t
 import { GameParamsInvalid } from "#domain/games/params.ts";
 import { multiplyDown, ZERO } from "#domain/money/fraction.ts";
 import { expectFairReturn } from "#test/domain/games/fairReturn.ts";
+import fc from "#test/support/properties.ts";
 
 const ROLLS = 10_001;
 const EDGE_BPS = 100;

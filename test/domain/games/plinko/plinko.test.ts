@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { returnToPlayer } from "#domain/games/odds.ts";
 import { MAX_ROWS, MIN_ROWS, PLINKO_RISKS, plinkoPaytable } from "#domain/games/plinko/paytable.ts";
 import { plinko } from "#domain/games/plinko/plinko.ts";
-import { expectFairReturn, fraction } from "#test/domain/games/fairReturn.ts";
+import { expectFairReturn, fraction, returnToPlayer } from "#test/domain/games/fairReturn.ts";
 
 const EDGE_BPS = 100;
 const LEFT = 2 ** 31 - 1;

@@ -1,11 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { returnToPlayer } from "#domain/games/odds.ts";
 import { GameParamsInvalid } from "#domain/games/params.ts";
 import { positions } from "#domain/games/roulette/positions.ts";
 import { type Chip, MAX_CHIPS, roulette } from "#domain/games/roulette/roulette.ts";
 import { multiplyDown } from "#domain/money/fraction.ts";
-import { expectFairReturn, fraction } from "#test/domain/games/fairReturn.ts";
+import { expectFairReturn, fraction, returnToPlayer } from "#test/domain/games/fairReturn.ts";
+import fc from "#test/support/properties.ts";
 
 const EDGE_BPS = 270;
 const anyChip = fc.record({

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { returnToPlayer } from "#domain/games/odds.ts";
 import { WHEEL_RISKS, WHEEL_SIZES, wheelPaytable } from "#domain/games/wheel/segments.ts";
 import { wheel } from "#domain/games/wheel/wheel.ts";
-import { fraction } from "#test/domain/games/fairReturn.ts";
+import { fraction, returnToPlayer } from "#test/domain/games/fairReturn.ts";
 
 const EDGE_BPS = 100;
 const wheels = WHEEL_RISKS.flatMap((risk) => WHEEL_SIZES.map((segments) => ({ segments, risk })));
