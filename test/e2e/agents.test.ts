@@ -34,7 +34,7 @@ beforeAll(async () => {
     officeOf(agentWallet),
     officeOf(playerWallet),
   ]);
-}, 360_000);
+});
 afterAll(() => stage?.close());
 
 describe("the agents' office in a browser", () => {

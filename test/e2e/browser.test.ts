@@ -43,11 +43,12 @@ const ROUTES = [
   "/transparency/books",
   "/transparency/governance",
   "/admin",
+  "/admin/games",
   "/exit",
   "/nowhere",
 ];
 
-const SCREENS_TIMEOUT_MS = 600_000;
+const SCREENS_TIMEOUT_MS = 1_200_000;
 /** Compressed, as it comes over the wire. */
 const MAX_SCRIPT_BYTES = 250_000;
 const MAX_LAYOUT_SHIFT = 0.1;
@@ -66,7 +67,7 @@ let stage: BrowserStage;
 
 beforeAll(async () => {
   stage = await BrowserStage.open();
-}, 360_000);
+});
 afterEach(() => stage.closePages());
 afterAll(() => stage?.close());
 

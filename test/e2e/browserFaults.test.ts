@@ -21,7 +21,7 @@ let stage: BrowserStage;
 
 beforeAll(async () => {
   stage = await BrowserStage.open();
-}, 360_000);
+});
 afterEach(() => stage.closePages());
 afterAll(() => stage?.close());
 

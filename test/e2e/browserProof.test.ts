@@ -20,8 +20,8 @@ import { askToWithdraw, connectWith, deposit, signIn, untilSignedIn } from "#tes
 
 const PAYOUT_TIMEOUT_MS = 120_000;
 const EXIT_DELAY_S = 7 * 24 * 3_600;
-const MAX_OPENINGS = 4;
-const GONE_TIMEOUT_MS = 10_000;
+const MAX_OPENINGS = 6;
+const GONE_TIMEOUT_MS = 20_000;
 const ALL_LOOKS = [
   { name: "desktop", viewport: DESKTOP, theme: "light" },
   { name: "phone", viewport: PHONE, theme: "dark" },
@@ -70,7 +70,7 @@ beforeAll(async () => {
   const saved = await (await downloading).path();
   proof = balanceProof.parse(JSON.parse(await readFile(saved, "utf8")));
   await stage.closePages();
-}, 480_000);
+});
 afterEach(() => stage.closePages());
 afterAll(() => stage?.close());
 

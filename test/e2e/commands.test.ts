@@ -68,7 +68,7 @@ describe("the commands of the README", () => {
   });
 
   test("default: npm start opens, refuses a second one, stops whole, and goes on where it was", {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     stateDir = await newStateDir();
     const base = await freePortBase();

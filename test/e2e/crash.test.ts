@@ -6,10 +6,10 @@ import { connectWith, deposit, signIn, untilSignedIn } from "#test/support/visit
 
 const STAKE = "0.01";
 /** Chance may end a round before a test has done its part in it: then the next one is played. */
-const MAX_ROUNDS = 12;
+const MAX_ROUNDS = 20;
 /** A round takes half a minute; the first one waits until its chain of numbers stands in the registry. */
 const ROUND_MS = 120_000;
-const ROUNDS_MS = 600_000;
+const ROUNDS_MS = 1_200_000;
 /** What is asked over the socket counts as unanswered after this time. */
 const SOCKET_MS = 8_000;
 /** Rounds follow each other fast, and end at 4× at the latest, which takes twenty seconds. */
@@ -20,7 +20,7 @@ let stage: BrowserStage;
 beforeAll(async () => {
   stage = await BrowserStage.open();
   await stage.house.query(FAST_TABLE);
-}, 360_000);
+});
 afterEach(() => stage.closePages());
 afterAll(() => stage?.close());
 
@@ -79,6 +79,17 @@ async function rideRound(page: Page): Promise<boolean> {
   return untilSeen(page, page.getByRole("button", { name: /^Cash out \d/ }));
 }
 
+/** By the page's own clock: what goes on between page and test takes its time on a slow machine. */
+async function rememberPresses(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    addEventListener("click", () => Object.assign(window, { pressedAtMs: Date.now() }), { capture: true });
+  });
+}
+
+function lastPressMs(page: Page): Promise<number> {
+  return page.evaluate(() => Number(Reflect.get(window, "pressedAtMs")));
+}
+
 describe("crash in a browser", () => {
   test("default: bets, cashes out by hand, and sees everybody's bets", { timeout: ROUNDS_MS }, async () => {
     const { page, failures } = await playerAtTable();
@@ -114,11 +125,12 @@ describe("crash in a browser", () => {
       line.isDead = true;
       // Unless the page has heard of the crash before the line was dead.
       if (await untilSeen(page, isSilent)) {
+        await rememberPresses(page);
         const isAsked = page.waitForRequest(/\/cash-out$/);
         await page.getByRole("button", { name: "Try to cash out" }).click();
-        const pressedAtMs = Date.now();
-        await isAsked;
-        expect(Date.now() - pressedAtMs, "nobody waits for the dead connection").toBeLessThan(SOCKET_MS);
+        const askedAtMs = (await isAsked).timing().startTime;
+        const waitedMs = askedAtMs - (await lastPressMs(page));
+        expect(waitedMs, "nobody waits for the dead connection").toBeLessThan(SOCKET_MS);
         const refused = page.getByText("The round had crashed before your cash-out arrived");
         await isOut.or(refused).first().waitFor();
         if (await isOut.isVisible()) break;

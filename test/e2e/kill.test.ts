@@ -13,7 +13,7 @@ const STAKE = 100_000n;
 const WITHDRAWAL = 5_000_000n;
 const RETRY_MS = 250;
 const FINALITY_MS = 20_000;
-const RECOVERY_TIMEOUT_MS = 120_000;
+const RECOVERY_TIMEOUT_MS = 240_000;
 const VICTIMS: readonly ProcessName[] = ["api", "worker", "signer", "indexer", "postgres", "redis", "chain"];
 
 let house: RunningHouse;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await player.deposit(DEPOSIT);
   await until("the first credit", async () => (await player.available()) === DEPOSIT);
   await player.connect();
-}, 360_000);
+});
 
 afterAll(async () => {
   player?.close();
@@ -68,7 +68,7 @@ function betUntilStopped() {
 }
 
 describe("kill -9 of each process in turn, while bets, deposits and withdrawals go on", () => {
-  test("default", { timeout: 900_000 }, async () => {
+  test("default", { timeout: 1_800_000 }, async () => {
     const bets = betUntilStopped();
     let withdrawnMinor = 0n;
     const withdrawalKeys: string[] = [];

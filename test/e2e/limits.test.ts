@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { epochProof } from "#domain/api/epochs.ts";
 import { BrowserStage, DESKTOP, PHONE } from "#test/support/browserStage.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
 import { bet, connectWith, deposit, signIn, untilSignedIn } from "#test/support/visitor.ts";
 
 const EPOCH_TIMEOUT_MS = 120_000;
@@ -13,12 +14,13 @@ let stage: BrowserStage;
 
 beforeAll(async () => {
   stage = await BrowserStage.open();
-}, 360_000);
+});
 afterEach(() => stage.closePages());
 afterAll(() => stage?.close());
 
 describe("a player's own limits in a browser", () => {
   test("default: a limit refuses in words, a raise waits a day, and whoever is excluded cannot bet", async () => {
+    await awayFromMidnight();
     const { page, failures } = await playerAtWallet("1");
     await openLimits(page);
     await setLimit(page, { press: `Set: ${WAGER_LIMIT}`, amount: "0.015", confirm: "Set at once" });

@@ -16,7 +16,7 @@ let apiUrl: string;
 beforeAll(async () => {
   house = await RunningHouse.start();
   apiUrl = (await house.state()).urls.api;
-}, 360_000);
+});
 afterAll(async () => house?.remove());
 
 describe("the whole loop, as a stranger's client sees it", () => {

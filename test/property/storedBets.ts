@@ -61,7 +61,7 @@ async function playHistory({ house, rounds }: Stage, play: Play, seed: number): 
     await Promise.all(betsOf(play.betsPerSeed, chosen).map((bet) => house.place(player.userId, bet)));
     for (const round of roundsOf(play.roundsPerSeed, chosen)) await playRound(rounds, player, round);
     const [clientSeed] = fc.sample(clientSeeds, { ...chosen, numRuns: 1 });
-    await house.fairness.rotate({ tenantId: tenant.id, userId: player.userId }, clientSeed);
+    await house.fairness.rotate({ tenantId: tenant.id, userId: player.userId }, { clientSeed });
   }
   return history(house, player.userId);
 }

@@ -26,7 +26,7 @@ import {
 } from "#domain/api/wallet.ts";
 
 const vaultAbi = parseAbi(["function deposit() payable"]);
-const ACK_TIMEOUT_MS = 10_000;
+const ACK_TIMEOUT_MS = 30_000;
 const POLL_MS = 150;
 
 /** An answer of the API that was not a success: the status and the problem's code. */
@@ -229,7 +229,7 @@ export function diceBet(stakeMinor: bigint, overrides: Partial<BetRequest> = {})
 }
 
 /** Polls until the condition holds. @throws when it does not within the time. */
-export async function until(what: string, holds: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean>, timeoutMs = 180_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     if (await holds()) return;

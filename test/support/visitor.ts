@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 // What a person does on the dApp's screens, step by step.
 
-const CREDIT_TIMEOUT_MS = 120_000;
+const CREDIT_TIMEOUT_MS = 180_000;
 
 export async function connectWith(page: Page, walletName: RegExp): Promise<void> {
   await page.getByRole("banner").getByRole("button", { name: "Connect wallet" }).click();

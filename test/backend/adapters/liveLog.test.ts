@@ -109,7 +109,8 @@ describe("createLiveReader", () => {
     const { length } = heard;
     const mine = String(await redis.client("LIST"))
       .split("\n")
-      .find(
+      // The newest: the connection of an earlier reader may still be listed.
+      .findLast(
         (line) =>
           line.includes("name=fairhouse-live-reader") &&
           line.includes(`db=${new URL(redisUrl).pathname.slice(1)} `),

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -11,6 +10,7 @@ import {
 } from "#backend/db/columns.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { InvariantError } from "#domain/errors.ts";
+import fc from "#test/support/properties.ts";
 import { createTestDatabase } from "#test/support/services.ts";
 
 let pool: pg.Pool;

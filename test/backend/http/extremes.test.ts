@@ -6,9 +6,7 @@ let api: TestApi;
 let admin: SignedIn;
 beforeAll(async () => {
   api = await TestApi.start();
-  const member = await api.signIn();
-  await api.sql.query("UPDATE users SET role = 'admin' WHERE id = $1", [member.userId]);
-  admin = await api.signIn(member.account);
+  admin = await api.staff("admin");
 });
 afterAll(() => api.stop());
 

@@ -51,9 +51,8 @@ let api: TestApi;
 let admin: SignedIn;
 beforeAll(async () => {
   api = await TestApi.start({ FAUCET_PRIVATE_KEY: `0x${"1".repeat(64)}`, REQUESTS_PER_MINUTE: "1000000" });
-  const member = await api.player();
-  await api.sql.query("UPDATE users SET role = 'admin' WHERE id = $1", [member.userId]);
-  admin = await api.signIn(member.account);
+  const { account } = await api.player();
+  admin = await api.staff("admin", account);
 });
 afterAll(() => api.stop());
 

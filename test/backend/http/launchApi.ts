@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "#scripts/runtime/ports.ts";
 
 const ENTRY = fileURLToPath(new URL("../../../backend/main.ts", import.meta.url));
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 20;
 
 /** Starts the API as it is deployed, as a process of its own, and waits until it serves. */

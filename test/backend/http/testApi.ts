@@ -11,6 +11,7 @@ import { ensureAccounts } from "#backend/db/accountStore.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { inTransaction } from "#backend/db/transaction.ts";
 import { postTransfers } from "#backend/db/transferStore.ts";
+import type { Role } from "#backend/http/access.ts";
 import { type Api, startApi } from "#backend/main.ts";
 import type { HouseConfig } from "#domain/api/houseConfig.ts";
 import { createTransfer } from "#domain/ledger/transfer.ts";
@@ -64,6 +65,8 @@ export class TestApi {
   #stopping: Promise<void> | undefined;
   readonly #drop: () => Promise<void>;
   readonly shiftClock: (ms: number) => void;
+  /** Lets no time pass until the clock is shifted again. */
+  readonly holdClock: () => void;
 
   private constructor(parts: {
     api: Api;
@@ -73,6 +76,7 @@ export class TestApi {
     environment: Readonly<Record<string, string>>;
     drop: () => Promise<void>;
     shiftClock: (ms: number) => void;
+    holdClock: () => void;
   }) {
     this.#environment = parts.environment;
     this.api = parts.api;
@@ -82,6 +86,7 @@ export class TestApi {
     this.tenantId = parts.tenantId;
     this.#drop = parts.drop;
     this.shiftClock = parts.shiftClock;
+    this.holdClock = parts.holdClock;
   }
 
   static async start(settings: Record<string, string> = {}): Promise<TestApi> {
@@ -110,11 +115,11 @@ export class TestApi {
         done();
       },
     });
-    let shiftMs = 0;
+    let now = systemClock.now;
     const api = await startApi({
       config: { ...config, API_PORT: 0 },
       log: createLog({ name: "api", level: "info", destination }),
-      clock: { now: () => systemClock.now() + shiftMs },
+      clock: { now: () => now() },
     });
     const sql = createPool({ url: database.url, role: "owner", maxConnections: 3 });
     const started = new TestApi({
@@ -125,7 +130,11 @@ export class TestApi {
       environment,
       drop: database.drop,
       shiftClock: (ms) => {
-        shiftMs = ms;
+        now = () => systemClock.now() + ms;
+      },
+      holdClock: () => {
+        const held = now();
+        now = () => held;
       },
     });
     await started.move("custody", "house_bankroll", BANKROLL_MINOR);
@@ -222,6 +231,13 @@ export class TestApi {
     if (answer.status !== 200) throw new Error(`sign-in failed: ${JSON.stringify(answer.body)}`);
     const { accessToken, refreshToken, user } = answer.body;
     return { account, userId: user.id, accessToken, refreshToken };
+  }
+
+  /** A signed-in user with that role in the house; a new one unless an account is given. */
+  async staff(role: Role, account?: SignedIn["account"]): Promise<SignedIn> {
+    const user = await this.signIn(account);
+    await this.sql.query("UPDATE users SET role = $2 WHERE id = $1", [user.userId, role]);
+    return this.signIn(user.account);
   }
 
   /** A signed-in player with money, as after a deposit. */

@@ -4,7 +4,7 @@ import { urlsOfOne } from "./life.ts";
 import { MAX_REORG_DEPTH } from "./plan.ts";
 import { type Driven, endTheStory, type Run } from "./story.ts";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const POLL_MS = 25;
 const MAX_LINES_SHOWN = 12;
 /** How long a process lives on from its first question until it is killed, and how long the chains wait between two blocks. */

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFeedWindow } from "#backend/modules/betFeed/feedWindow.ts";
 import { createPseudonyms } from "#backend/modules/betFeed/pseudonym.ts";
+import fc from "#test/support/properties.ts";
 
 describe("createFeedWindow", () => {
   test("default: the newest, oldest first, and how many more there were", () => {

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createPool } from "#backend/db/pool.ts";
 import { runBatchTransaction } from "#backend/modules/casino/batchTransaction.ts";
 import { createEnginePool } from "#backend/modules/casino/enginePool.ts";
@@ -24,7 +24,31 @@ afterAll(async () => {
   await database.drop();
 });
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const one = (client: pg.PoolClient) => client.query("SELECT 1");
+
+const DEADLINE_MS = 100;
+const A_MINUTE_MS = 60_000;
+
+/** A step that says when it begins. From here on time passes when the test lets it, and the deadline with it. */
+function heldStep() {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const { promise: begun, resolve } = Promise.withResolvers<void>();
+  const begin = <Answer>(work: Promise<Answer>): Promise<Answer> => {
+    resolve();
+    return work;
+  };
+  return { begun, begin };
+}
+
+const passDeadline = () => vi.advanceTimersByTimeAsync(DEADLINE_MS);
+
+function expectToFail(running: Promise<unknown>, kind: string): Promise<void> {
+  return expect(running).rejects.toMatchObject({ kind });
+}
 
 describe("runBatchTransaction", () => {
   test("default", async () => {
@@ -34,26 +58,31 @@ describe("runBatchTransaction", () => {
 
   test("behavior: after its deadline nothing is written any more", async () => {
     let isWritten = false;
-    const running = runBatchTransaction(
-      pool,
-      {
-        load: (client) => client.query("SELECT pg_sleep(0.2)"),
-        write: async () => {
-          isWritten = true;
-        },
-      },
-      50,
-    );
-    await expect(running).rejects.toMatchObject({ kind: "connection" });
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    const { begun, begin } = heldStep();
+    const loaded = Promise.withResolvers<void>();
+    const load = () => begin(loaded.promise);
+    const write = async () => {
+      isWritten = true;
+    };
+    const running = expectToFail(runBatchTransaction(pool, { load, write }, DEADLINE_MS), "connection");
+    await begun;
+    await passDeadline();
+    await running;
+    loaded.resolve();
+    await new Promise(setImmediate);
     expect(isWritten).toBe(false);
   });
 
   test("behavior: a deadline during the write leaves the outcome open", async () => {
-    const write = (client: pg.PoolClient) => client.query("SELECT pg_sleep(0.2)");
-    await expect(runBatchTransaction(pool, { load: one, write }, 100)).rejects.toMatchObject({
-      kind: "commit_unknown",
-    });
+    const { begun, begin } = heldStep();
+    const write = (client: pg.PoolClient) => begin(client.query("SELECT pg_sleep(0.2)"));
+    const running = expectToFail(
+      runBatchTransaction(pool, { load: one, write }, DEADLINE_MS),
+      "commit_unknown",
+    );
+    await begun;
+    await passDeadline();
+    await running;
   });
 
   test("behavior: a failed write is no commit, and the connection stays good", async () => {
@@ -65,12 +94,10 @@ describe("runBatchTransaction", () => {
   });
 
   test("behavior: a connection killed while loading has done nothing", async () => {
-    const load = (client: pg.PoolClient) => client.query("SELECT pg_sleep(5)");
-    const failing = runBatchTransaction(pool, { load, write: async () => undefined });
+    const load = (client: pg.PoolClient) => client.query("SELECT pg_sleep(60)");
+    const failing = runBatchTransaction(pool, { load, write: async () => undefined }, A_MINUTE_MS);
     const refused = expect(failing).rejects.toMatchObject({ kind: "connection" });
-    await expect
-      .poll(async () => (await owner.query(KILL_SLEEPERS)).rowCount, { timeout: 4_000 })
-      .toBeGreaterThan(0);
+    await expect.poll(async () => (await owner.query(KILL_SLEEPERS)).rowCount).toBeGreaterThan(0);
     await refused;
   });
 });

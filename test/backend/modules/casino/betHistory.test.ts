@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
 import type { BetView } from "#domain/api/casino.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 describe("createBetHistory", () => {
   test("default: newest first, page by page, across rotations", async () => {

@@ -1,26 +1,20 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import type { BetRequest } from "#domain/api/casino.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import fc from "#test/support/properties.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
 const START = 3_000_000n;
 const PLAYERS = 4;
 const RUNS = 25;
 
-let database: TestDatabase;
 let house: TestHouse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 /** Bets of which many are bad, over-large or sent twice; and players who rotate in between. */
 const step = fc.record({

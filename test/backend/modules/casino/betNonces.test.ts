@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
 });
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 test("error: SeedExhausted after the last nonce that the books can hold, and new seeds go on", async () => {
   const userId = await house.addPlayer({ balanceMinor: 100_000_000n });

@@ -6,27 +6,23 @@ import { createPool } from "#backend/db/pool.ts";
 import { findKnownCauses } from "#backend/modules/casino/bet.store.ts";
 import { findBet, listBets } from "#backend/modules/casino/betHistory.store.ts";
 import { betPartitionsJob } from "#backend/modules/housekeeping/betPartitions.jobs.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
 /** A month that nobody prepares. */
 const FAR_AWAY = "2031-05-17T12:00:00Z";
 const APPEND_ONLY = "23000";
 
-let database: TestDatabase;
 let house: TestHouse;
 let worker: pg.Pool;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
-  worker = createPool({ url: database.url, role: "fairhouse_worker", maxConnections: 1 });
+  house = await openTestHouse();
+  worker = createPool({ url: house.databaseUrl, role: "fairhouse_worker", maxConnections: 1 });
 });
 
 afterAll(async () => {
   await worker.end();
   await house.stop();
-  await database.drop();
 });
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -88,18 +84,18 @@ async function partitionsRead(lookUp: (client: pg.ClientBase) => Promise<unknown
 
 describe("partitions of bets", () => {
   test("default: this month's and the coming ones are there, and the worker's job changes nothing", async () => {
+    const userId = await house.addPlayer({ balanceMinor: 10_000_000n });
+    const { bet } = await house.place(userId, diceBet());
     await betPartitionsJob(worker, silent as never).run();
     const { rows } = await house.owner.query<{ name: string }>(
       "SELECT relname AS name FROM pg_inherits JOIN pg_class ON pg_class.oid = inhrelid WHERE inhparent = 'bets'::regclass ORDER BY 1",
     );
-    const now = new Date();
+    const now = new Date(bet.createdAt);
     const months = [0, 1, 2, 3].map((ahead) => {
       const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead));
       return `bets_${month.toISOString().slice(0, 7).replace("-", "_")}`;
     });
     expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining([...months, "bets_unforeseen"]));
-    const userId = await house.addPlayer({ balanceMinor: 10_000_000n });
-    const { bet } = await house.place(userId, diceBet());
     expect(await partitionOf(bet.betId)).toBe(`partitions.${months[0]}`);
   });
 
@@ -154,7 +150,7 @@ test("behavior: the bets of an existing database move into their months", async 
   const names = (await readdir(folder)).filter((name) => name.startsWith("2026")).sort();
   const sqlOf = (name: string) => readFile(new URL(`${name}/migration.sql`, folder), "utf8");
   const engine = names.findIndex((name) => name.endsWith("_engine"));
-  const url = new URL(database.url);
+  const url = new URL(house.databaseUrl);
   const name = `${url.pathname.slice(1)}_before`;
   await house.owner.query(`CREATE DATABASE ${name}`);
   url.pathname = `/${name}`;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "#backend/adapters/clock.ts";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { createLimits } from "#backend/modules/limits/limits.service.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
 import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
 
@@ -78,6 +79,7 @@ describe("two processes", () => {
   });
 
   test("behavior: a wrong clock moves no window, no limit and no bet's time", async () => {
+    await awayFromMidnight();
     const userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
     const limits = createLimits(house.api);
     const player = { tenantId: house.tenant.id, userId };

@@ -3,27 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTenantTransaction } from "#backend/db/transaction.ts";
 import type { Tenant } from "#backend/http/route.ts";
 import { createBetHistory } from "#backend/modules/casino/betHistory.service.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "./testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "./testHouse.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 let second: Tenant;
 let here: string;
 let there: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
   second = await house.addTenant("second");
   here = await house.addPlayer({ balanceMinor: 100_000_000n });
   there = await house.addPlayer({ balanceMinor: 100_000_000n, tenant: second });
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 describe("two houses on one engine", () => {
   test("default", async () => {

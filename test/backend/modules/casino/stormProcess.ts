@@ -6,8 +6,8 @@ import type { StormOrder } from "./stormSockets.ts";
 
 /** The process behind `openStormSockets`. */
 
-const ANSWER_TIMEOUT_MS = 20_000;
-const CONNECT_ATTEMPTS = 5;
+const ANSWER_TIMEOUT_MS = 60_000;
+const CONNECT_ATTEMPTS = 60;
 const AGAIN_MS = 500;
 
 process.once("disconnect", () => process.exit());

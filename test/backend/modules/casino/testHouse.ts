@@ -18,11 +18,13 @@ import { createSeedCipher, type SeedCipher } from "#backend/modules/fairness/see
 import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
 import type { BetRequest, BetResponse } from "#domain/api/casino.ts";
 import { seed } from "#scripts/seed.ts";
+import { createTestDatabase, testRedisUrl } from "#test/support/services.ts";
 
 export const RICH_BANKROLL = 1_000_000_000_000n;
 
 /** A house over real servers: one tenant with a bankroll, an engine, and players made on demand. */
 export interface TestHouse {
+  readonly databaseUrl: string;
   readonly tenant: Tenant;
   readonly engine: BetEngine;
   readonly fairness: Fairness;
@@ -53,6 +55,20 @@ export interface TestHouseOptions {
   readonly clock?: Clock;
 }
 
+/** A house with a database of its own, which ends with it. */
+export async function openTestHouse(options: Partial<TestHouseOptions> = {}): Promise<TestHouse> {
+  const { url: databaseUrl, drop } = await createTestDatabase();
+  const house = await startTestHouse({ databaseUrl, redisUrl: await testRedisUrl(), ...options });
+  return {
+    ...house,
+    async stop() {
+      await house.stop();
+      await drop();
+    },
+  };
+}
+
+/** A house over servers that the test has started; several of them are processes of one house, or houses side by side. */
 export async function startTestHouse(options: TestHouseOptions): Promise<TestHouse> {
   const { databaseUrl, redisUrl, bankrollMinor = RICH_BANKROLL, clock = systemClock } = options;
   const limits = options.limits ?? { betsPerSecond: 10_000, betsBurst: 100_000 };
@@ -94,6 +110,7 @@ export async function startTestHouse(options: TestHouseOptions): Promise<TestHou
   const tenant = await addTenant(options.slug ?? "main");
   if (redis.status !== "ready") await new Promise((resolve) => redis.once("ready", resolve));
   return {
+    databaseUrl,
     tenant,
     engine,
     fairness,

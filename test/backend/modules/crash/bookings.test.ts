@@ -13,6 +13,7 @@ import { chainCommitment } from "#domain/games/crash/chainTerms.ts";
 import { verifyBetOfRound } from "#domain/games/crash/verifyBetOfRound.ts";
 import { between, CrashHouse } from "./crashHouse.ts";
 import type { CrashProcess } from "./crashProcess.ts";
+import { playOut, UNTIL_CLOSED_MS } from "./roundTimes.ts";
 
 let house: CrashHouse;
 let process: CrashProcess;
@@ -20,7 +21,7 @@ beforeAll(async () => {
   house = await CrashHouse.open({
     // Every round that is bet on goes to 1.10×, where the winner is out.
     points: Array.from({ length: 6 }, (_, place) => (place < 3 ? between(125, 140) : between(115, 400))),
-    bettingMs: 1_500,
+    bettingMs: UNTIL_CLOSED_MS,
     pauseMs: 400,
   });
   process = await house.process();
@@ -35,27 +36,26 @@ afterAll(async () => {
 /** A round that is over, with a bet that won and one that lost. */
 async function played() {
   const [winner, loser] = [await house.addPlayer(), await house.addPlayer()];
-  const { roundId, number } = await house.nextBetting();
+  const { roundId, number } = await house.roundIn("betting");
   const [won, lost] = await Promise.all([
     process.bet(winner, { roundId, autoCashOutHundredths: 110, stake: "2000000" }),
     process.bet(loser, { roundId }),
   ]);
-  await house.roundIn("settled", { number: Number(number) });
+  await playOut(house, number);
   return { winner, loser, won: won.bet.betId, lost: lost.bet.betId, roundId };
 }
 
 describe("a settled bet", () => {
   test("default: it is in its player's history, page by page, anybody can look it up, and it recomputes", async () => {
-    await house.roundIn("betting");
     const history = createBetHistory(house.owner, settledCrashBets);
     const rounds = createCrashHistory(house.owner);
     const { winner, won, lost, roundId } = await played();
     const player = { tenantId: house.tenant.id, userId: winner };
-    const more = await house.nextBetting();
+    const more = await house.roundIn("betting");
     await process.bet(winner, { roundId: more.roundId });
     // One whose round is not over is no settled bet.
     expect((await history.list(player, { limit: 10 })).items.map(({ betId }) => betId)).toEqual([won]);
-    await house.roundIn("settled", { number: Number(more.number) });
+    await playOut(house, more.number);
     const first = await history.list(player, { limit: 1 });
     const second = await history.list(player, { limit: 1, cursor: first.nextCursor! });
     expect(second.items[0]).toMatchObject({
@@ -76,7 +76,7 @@ describe("a settled bet", () => {
       history.list(player, { limit: 1, cursor: Buffer.from('{"shared":"x"}').toString("base64url") }),
     ).rejects.toMatchObject({ code: "CURSOR_INVALID" });
     expect(process.fed.map(({ bet }) => bet.betId)).toEqual(expect.arrayContaining([won, lost]));
-  }, 60_000);
+  });
 
   test("behavior: staff undoes it once: stake and payout go back, and its records stand", async () => {
     const { winner, loser, won, lost } = await played();
@@ -88,11 +88,11 @@ describe("a settled bet", () => {
     expect(await voidBet({ ...order, betId: won })).toEqual(view);
     await voidBet({ ...order, betId: lost });
     expect([await house.balance(winner), await house.balance(loser)]).toEqual([100_000_000n, 100_000_000n]);
-    const open = await house.nextBetting();
+    const open = await house.roundIn("betting");
     const { bet } = await process.bet(winner, { roundId: open.roundId });
     await expect(voidBet({ ...order, betId: bet.betId })).rejects.toMatchObject({ code: "NOT_FOUND" });
-    await house.roundIn("settled", { number: Number(open.number) });
-  }, 60_000);
+    await playOut(house, open.number);
+  });
 });
 
 describe("a table", () => {
@@ -101,7 +101,7 @@ describe("a table", () => {
     const admin = await house.addPlayer();
     const order = { tenantId: house.tenant.id, actorId: admin, currency: "BNB" };
     const set = await setTable({ ...order, request: { pauseMs: 300, edgeBps: 250 } });
-    expect(set).toMatchObject({ pauseMs: 300, edgeBps: 250, bettingMs: 1_500, isOpen: true });
+    expect(set).toMatchObject({ pauseMs: 300, edgeBps: 250, bettingMs: UNTIL_CLOSED_MS, isOpen: true });
     expect(await setTable({ ...order, request: { pauseMs: 300 } })).toEqual(set);
     expect(
       await house.rows(

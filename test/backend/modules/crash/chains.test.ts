@@ -8,7 +8,12 @@ import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { crashChainKind } from "#domain/games/crash/anchorKind.ts";
 import { linkAfter } from "#domain/games/crash/hashChain.ts";
 import { verifyCrash } from "#domain/games/crash/verifyCrash.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
 import { between, CrashHouse, type CrashHouseOptions } from "./crashHouse.ts";
+import { closeBetting, letCrash, playOut, SKY, UNTIL_CLOSED_MS, untilRisen } from "./roundTimes.ts";
+
+/** After this no process goes by what it read of the switches before. */
+const SWITCHED_MS = 1_100;
 
 /** Each test has a house of its own: what they do mostly is to wait for its rounds, and that they do at the same time. */
 async function openHouse(
@@ -78,9 +83,9 @@ describe.concurrent("a chain", () => {
 
   test("behavior: it is made, anchored, salted by a later block, and only then played", async (context) => {
     const { expect } = context;
-    const house = await openHouse(context, { games: 40 });
+    const house = await openHouse(context, { games: 40, bettingMs: UNTIL_CLOSED_MS });
     await house.process();
-    await expect.poll(() => chains(house), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => chains(house)).toHaveLength(1);
     const [made] = (await chains(house)) as [ChainRow];
     expect(made).toMatchObject({
       epoch: 1n,
@@ -95,7 +100,7 @@ describe.concurrent("a chain", () => {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect((await chains(house))[0]!.salt_block).toBeNull();
     await house.owner.query("UPDATE chain_cursors SET final_number = 102");
-    await expect.poll(async () => (await chains(house))[0]!.salt_block, { timeout: 10_000 }).toBe(103n);
+    await expect.poll(async () => (await chains(house))[0]!.salt_block).toBe(103n);
     expect((await chains(house))[0]!.salt).toBeNull();
     expect(await house.rows("SELECT FROM crash_rounds")).toEqual([]);
 
@@ -104,7 +109,7 @@ describe.concurrent("a chain", () => {
     expect((await chains(house))[0]!.salt).toBe((103).toString(16).padStart(64, "0"));
     const [round] = await house.rows("SELECT commitment, game FROM crash_rounds");
     expect(round).toEqual({ commitment: made.root, game: 1 });
-  }, 40_000);
+  });
 
   test("behavior: the next one is ready before the old one ends, and no game is skipped or played twice", async (context) => {
     const { expect } = context;
@@ -115,10 +120,10 @@ describe.concurrent("a chain", () => {
       pauseMs: 1_000,
     });
     await house.process();
-    await expect.poll(() => chains(house), { timeout: 15_000 }).toHaveLength(2);
+    await expect.poll(() => chains(house)).toHaveLength(2);
     expect((await chains(house))[0]!.played).toBeLessThan(3);
     await anchor(house, 2n);
-    await house.roundIn("settled", { number: 4, timeoutMs: 60_000 });
+    await house.roundIn("settled", { number: 4 });
     const rounds = await house.rows<{
       chain: number;
       game: number;
@@ -137,7 +142,7 @@ describe.concurrent("a chain", () => {
     ]);
     for (const { game_hash: gameHash, salt, point } of rounds)
       expect(verifyCrash({ gameHash, salt, edge: 0.03 }).outcome).toBe(Number(point) / 100);
-  }, 90_000);
+  });
 
   test("behavior: none is made for an edge or a length that the table has no more", async (context) => {
     const { expect } = context;
@@ -160,24 +165,24 @@ describe.concurrent("a chain", () => {
 
   test("behavior: one whose place in the registry something else has taken is never played", async (context) => {
     const { expect } = context;
-    const house = await openHouse(context, { games: 40 });
+    const house = await openHouse(context, { games: 40, bettingMs: UNTIL_CLOSED_MS });
     await house.process();
-    await expect.poll(() => chains(house), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => chains(house)).toHaveLength(1);
     await anchor(house, 1n, { root: "f".repeat(64) });
-    await expect.poll(() => chains(house), { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => chains(house)).toHaveLength(2);
     expect((await chains(house))[1]).toMatchObject({ epoch: 2n, salt: null });
     await anchor(house, 2n, { block: 200 });
-    await house.roundIn("betting", { timeoutMs: 30_000 });
+    await house.roundIn("betting");
     expect((await chains(house)).map(({ played }) => played)).toEqual([0, 1]);
-  }, 60_000);
+  });
 });
 
 describe.concurrent("a table", () => {
   test("behavior: without Redis bets are refused and no round begins, and what was staked is played to its end", async (context) => {
     const { expect } = context;
     const house = await openHouse(context, {
-      points: [between(125, 140), between(100, 130)],
-      bettingMs: 1_000,
+      ...{ points: [between(1_000, 5_000), between(100, 130)], ceiling: SKY },
+      bettingMs: UNTIL_CLOSED_MS,
     });
     const process = await house.process();
     const [player, auto] = [await house.addPlayer(), await house.addPlayer()];
@@ -186,9 +191,10 @@ describe.concurrent("a table", () => {
     await process.bet(auto, { roundId, autoCashOutHundredths: 120 });
     process.redis.disconnect();
     await expect(process.bet(player, { roundId })).rejects.toMatchObject({ code: "GATE_UNAVAILABLE" });
-    await house.roundIn("running");
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await closeBetting(house);
+    await untilRisen(house);
     const out = await process.cashOut(player, bet.betId);
+    await letCrash(house);
     await house.roundIn("settled", { number: 1 });
     expect(await house.balance(player)).toBe(99_000_000n + BigInt(out.payout));
     expect(await house.balance(auto)).toBe(100_200_000n);
@@ -196,31 +202,33 @@ describe.concurrent("a table", () => {
     expect(await house.rows("SELECT FROM crash_rounds")).toHaveLength(1);
     await process.redis.connect();
     await house.roundIn("betting", { number: 2 });
-  }, 40_000);
+  });
 
   test("behavior: the operator's switch stops bets and the next round, not the one that runs", async (context) => {
     const { expect } = context;
     const house = await openHouse(context, {
       points: [between(120, 130), between(100, 130)],
-      bettingMs: 1_500,
+      bettingMs: UNTIL_CLOSED_MS,
     });
     const process = await house.process();
     const player = await house.addPlayer();
     const { roundId } = await house.roundIn("betting");
     await process.bet(player, { roundId, autoCashOutHundredths: 110 });
     await house.owner.query("INSERT INTO kill_switches VALUES ($1, 'bets', 'a test')", [house.tenant.id]);
-    await house.roundIn("settled", { number: 1 });
+    await new Promise((resolve) => setTimeout(resolve, SWITCHED_MS));
+    await playOut(house, 1);
     expect(await house.balance(player)).toBe(100_100_000n);
     await expect(process.bet(player, { roundId })).rejects.toMatchObject({ code: "ACTIVITY_STOPPED" });
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await house.rows("SELECT FROM crash_rounds")).toHaveLength(1);
     await house.owner.query("DELETE FROM kill_switches");
     await house.roundIn("betting", { number: 2 });
-  }, 40_000);
+  });
 
   test("behavior: what players allow themselves binds here, too, and a stake counts when it is laid", async (context) => {
     const { expect } = context;
-    const house = await openHouse(context, { points: [between(120, 140)], bettingMs: 3_000 });
+    await awayFromMidnight();
+    const house = await openHouse(context, { points: [between(120, 140)], bettingMs: UNTIL_CLOSED_MS });
     const process = await house.process();
     const [limited, excluded] = [await house.addPlayer(), await house.addPlayer()];
     await house.owner.query(
@@ -234,8 +242,8 @@ describe.concurrent("a table", () => {
     await process.bet(limited, { roundId });
     await expect(process.bet(limited, { roundId })).rejects.toMatchObject({ code: "PLAYER_LIMIT_REACHED" });
     await expect(process.bet(excluded, { roundId })).rejects.toMatchObject({ code: "SELF_EXCLUDED" });
-    await house.roundIn("settled", { number: 1, timeoutMs: 40_000 });
+    await playOut(house, 1);
     const totals = await house.rows("SELECT bets, staked, paid, day_wagered FROM player_totals");
     expect(totals).toEqual([{ bets: 1n, staked: 1_000_000n, paid: 0n, day_wagered: 1_000_000n }]);
-  }, 60_000);
+  });
 });

@@ -22,7 +22,7 @@ import { linkAfter, linkOfGame } from "#domain/games/crash/hashChain.ts";
 import { crashPointHundredths } from "#domain/games/crash/point.ts";
 import { seed } from "#scripts/seed.ts";
 import { createTestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { type CrashProcess, startCrashProcess } from "./crashProcess.ts";
+import { type CrashProcess, type CrashProcessOptions, startCrashProcess } from "./crashProcess.ts";
 
 export const RICH_BANKROLL = 1_000_000_000_000n;
 const EDGE_BPS = 300;
@@ -160,17 +160,23 @@ export class CrashHouse {
   }
 
   /** One API process' worth of crash; more of them share the house. */
-  async process(options: { readonly leads?: boolean } = {}): Promise<CrashProcess> {
+  async process({ leads = true, clock }: Partial<CrashProcessOptions> = {}): Promise<CrashProcess> {
     const process = await startCrashProcess({
       databaseUrl: this.databaseUrl,
       redisUrl: this.redisUrl,
       seedKey: this.seedKey,
       tenant: this.tenant,
-      leads: options.leads ?? true,
+      leads,
       onFault: (error) => this.faults.push(error),
+      ...(clock === undefined ? {} : { clock }),
     });
     this.#processes.push(process);
     return process;
+  }
+
+  /** Whoever leads goes by what the books say now, and not by what they said when it began to wait. */
+  async leadAnew(): Promise<void> {
+    await Promise.all(this.#processes.map((process) => process.leadAnew()));
   }
 
   async addPlayer(balanceMinor = 100_000_000n, currency = "BNB"): Promise<string> {
@@ -237,7 +243,7 @@ export class CrashHouse {
     phase: string,
     {
       number,
-      timeoutMs = 20_000,
+      timeoutMs = 120_000,
       currency = "BNB",
     }: { number?: number; timeoutMs?: number; currency?: string } = {},
   ) {
@@ -256,12 +262,6 @@ export class CrashHouse {
         throw new Error(`waited in vain for a round to be ${phase}; it is ${round?.phase}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-  }
-
-  /** The next round that has not been opened yet, when it is. */
-  async nextBetting() {
-    const [newest] = await this.rows<{ last: number }>("SELECT max(number)::int AS last FROM crash_rounds");
-    return this.roundIn("betting", { number: newest!.last + 1, timeoutMs: 40_000 });
   }
 
   /** What the table's leaders have said to everyone, as far as it is kept. */

@@ -11,7 +11,7 @@ import { createBetBoard } from "#backend/modules/crash/betBoard.ts";
 import { CASH_OUT_CONNECTIONS } from "#backend/modules/crash/cashOutDesk.ts";
 import { type CrashEngine, createCrashEngine } from "#backend/modules/crash/crashEngine.ts";
 import { createCrashNews } from "#backend/modules/crash/crashNews.ts";
-import { createDatabaseClock } from "#backend/modules/crash/databaseClock.ts";
+import { createDatabaseClock, type DatabaseClock } from "#backend/modules/crash/databaseClock.ts";
 import { type Leadership, startLeadership } from "#backend/modules/crash/leadership.ts";
 import { createSeedCipher } from "#backend/modules/fairness/seedCipher.ts";
 import { createKillSwitches } from "#backend/modules/killSwitches/killSwitches.service.ts";
@@ -25,6 +25,8 @@ export interface CrashProcessOptions {
   readonly tenant: Tenant;
   readonly leads: boolean;
   readonly onFault: (error: unknown) => void;
+  /** Of this process, which may be wrong. */
+  readonly clock?: DatabaseClock;
 }
 
 /** The parts of an API process that play crash, with connections of their own. */
@@ -39,6 +41,8 @@ export interface CrashProcess {
   readonly fed: SettledBet[];
   bet(userId: string, request: Partial<CrashBetRequest> & { roundId: string }): Promise<CrashBetResponse>;
   cashOut(userId: string, betId: string): Promise<CrashCashOutResponse>;
+  /** Gives up what it leads, and leads whatever is free: it goes by what the books say by then. */
+  leadAnew(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,19 +61,22 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
   const feed = { offer: (settled: SettledBet) => void fed.push(settled) };
   const news = createCrashNews({ redis, live, players, board, feed });
   const limits = { betsPerSecond: 10_000, betsBurst: 100_000 };
-  const clock = createDatabaseClock();
+  const { clock = createDatabaseClock() } = options;
   const shared = { pool, cipher, killSwitches, clock, onFault };
   const engine = createCrashEngine({ ...shared, cashOutPool, redis, limits, board });
   if (redis.status !== "ready") await new Promise((resolve) => redis.once("ready", resolve));
-  const leadership = options.leads
-    ? startLeadership({
-        ...{ ...shared, news, entropy: systemEntropy, chainId: 31_337 },
-        blocks: { hashOf: async (block) => `0x${block.toString(16).padStart(64, "0")}` },
-      })
-    : undefined;
+  const lead = () =>
+    startLeadership({
+      ...{ ...shared, news, entropy: systemEntropy, chainId: 31_337 },
+      blocks: { hashOf: async (block) => `0x${block.toString(16).padStart(64, "0")}` },
+    });
+  let leadership = options.leads ? lead() : undefined;
   let stopped: Promise<void> | undefined;
   return {
-    ...{ engine, leadership, pool, redis, told, fed },
+    ...{ engine, pool, redis, told, fed },
+    get leadership() {
+      return leadership;
+    },
     bet: (userId, request) =>
       engine.place({
         tenant,
@@ -80,6 +87,11 @@ export async function startCrashProcess(options: CrashProcessOptions): Promise<C
         },
       }),
     cashOut: (userId, betId) => engine.cashOut({ tenant, userId, request: { betId } }),
+    async leadAnew() {
+      if (leadership === undefined) return;
+      await leadership.stop();
+      leadership = lead();
+    },
     stop() {
       stopped ??= (async () => {
         await engine.stop();

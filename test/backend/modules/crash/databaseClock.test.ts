@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createDatabaseClock } from "#backend/modules/crash/databaseClock.ts";
+import fc from "#test/support/properties.ts";
 
 test("default: the shortest ways there and back bound the database's time from both sides", () => {
   const clock = createDatabaseClock();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { anyPoint, between, CrashHouse } from "./crashHouse.ts";
 import type { CrashProcess } from "./crashProcess.ts";
+import { closeBetting, letCrash, playOut, UNTIL_CLOSED_MS, untilRisen } from "./roundTimes.ts";
 
 let house: CrashHouse;
 let first: CrashProcess;
@@ -9,8 +10,8 @@ let second: CrashProcess;
 
 beforeAll(async () => {
   house = await CrashHouse.open({
-    points: [between(130, 145), between(112, 120), between(130, 160), anyPoint],
-    bettingMs: 1_500,
+    points: [between(1_000, 5_000), between(130, 160), anyPoint],
+    bettingMs: UNTIL_CLOSED_MS,
     games: 5_000,
     ceiling: 200,
   });
@@ -28,15 +29,16 @@ test("behavior: fifty cash-outs of one bet at once pay once; nobody else's bet c
   const { roundId, number } = await house.roundIn("betting");
   const { bet } = await first.bet(player, { roundId });
   await expect(first.cashOut(player, bet.betId)).rejects.toMatchObject({ code: "BETTING_UNDER_WAY" });
-  await house.roundIn("running");
+  await closeBetting(house);
+  await untilRisen(house);
   await expect(first.cashOut(stranger, bet.betId)).rejects.toMatchObject({ code: "NOT_FOUND" });
   await expect(first.cashOut(player, randomUUID())).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await new Promise((resolve) => setTimeout(resolve, 300));
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, place) => (place % 2 ? first : second).cashOut(player, bet.betId)),
   );
   expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
   expect(new Set(answers.map(({ cashedOutHundredths }) => cashedOutHundredths)).size).toBe(1);
+  await letCrash(house);
   await house.roundIn("settled", { number: Number(number) });
   expect(await house.balance(player)).toBe(99_000_000n + BigInt(answers[0]!.payout));
   const payouts = await house.rows("SELECT amount FROM transfers WHERE cause_id = $1 AND leg = 2", [
@@ -66,6 +68,7 @@ test("behavior: cash-outs that race the crash are either answered and paid, or n
   const bets = await Promise.all(
     players.map((player, place) => (place % 2 ? first : second).bet(player, { roundId })),
   );
+  await closeBetting(house);
   await house.roundIn("running");
   const tries = players.map(async (player, place) => {
     await new Promise((resolve) => setTimeout(resolve, place * 180));
@@ -85,27 +88,26 @@ test("behavior: cash-outs that race the crash are either answered and paid, or n
       expect(balance).toBe(99_000_000n);
     }
   }
-  expect(paid).toBeGreaterThan(5);
+  expect(paid).toBeGreaterThan(0);
   expect(paid).toBeLessThan(40);
 });
 
 test("behavior: the maximum win cashes a bet out, and a round's bets lower its ceiling", async () => {
   const [rich, other] = [await house.addPlayer(200_000_000_000n), await house.addPlayer(200_000_000_000n)];
-  // Of 10^12 a tenth of a percent: 10^9.
+  // Of about 10^12, as the rounds before left it, a tenth of a percent: 10^9, which is 1 % of 10^11.
   await house.owner.query("UPDATE crash_tables SET round_risk_bps = 10");
-  const { roundId, number } = await house.nextBetting();
-  // 1 % of the bankroll is a tenth of this stake.
-  const { bet } = await first.bet(rich, { roundId, stake: "100000000000" });
-  expect(bet.highestHundredths).toBe(110);
-  await expect(second.bet(other, { roundId, stake: "100000000" })).rejects.toMatchObject({
+  const { roundId, number } = await house.roundIn("betting");
+  // 1 % of the bankroll is a ninth of this stake.
+  const { bet } = await first.bet(rich, { roundId, stake: "90000000000" });
+  expect(bet.highestHundredths).toBe(111);
+  await expect(second.bet(other, { roundId, stake: "20000000000" })).rejects.toMatchObject({
     code: "ROUND_FULL",
   });
-  await house.roundIn("running", { number: Number(number) });
+  const { point } = await playOut(house, number);
   expect(await house.rows("SELECT ceiling FROM crash_rounds WHERE id = $1", [roundId])).toEqual([
     { ceiling: 101 },
   ]);
-  const { point } = await house.roundIn("settled", { number: Number(number) });
-  expect(await house.balance(rich)).toBe(point! >= 101n ? 201_000_000_000n : 100_000_000_000n);
+  expect(await house.balance(rich)).toBe(point! >= 101n ? 200_900_000_000n : 110_000_000_000n);
   await house.owner.query("UPDATE crash_tables SET round_risk_bps = 500");
 });
 
@@ -117,15 +119,14 @@ test("behavior: a thousand players in one round, over two processes", async () =
   );
   const players = rows.map(({ id }) => id);
   await house.fundAll(players, 10_000_000n);
-  await house.owner.query("UPDATE crash_tables SET betting_ms = 6000");
-  const { roundId, number } = await house.nextBetting();
+  const { roundId, number } = await house.roundIn("betting");
   const bets = await Promise.all(
     players.map((player, place) =>
       (place % 2 ? first : second).bet(player, { roundId, autoCashOutHundredths: 101 + (place % 50) }),
     ),
   );
   expect(bets.filter(({ repeated }) => repeated)).toEqual([]);
-  const settled = await house.roundIn("settled", { number: Number(number), timeoutMs: 60_000 });
+  const settled = await playOut(house, number);
   const [totals] = await house.rows("SELECT bet_count, staked, paid FROM crash_rounds WHERE number = $1", [
     number,
   ]);
@@ -136,4 +137,4 @@ test("behavior: a thousand players in one round, over two processes", async () =
       roundId,
     ]),
   ).toEqual([{ won: winners.length }]);
-}, 90_000);
+});

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { ADVISORY_LOCKS } from "#backend/db/advisoryLocks.ts";
 import { killBeforeWriting, killNow, killWhileCommitting } from "#test/support/killMidway.ts";
 import { anyPoint, between, CrashHouse } from "./crashHouse.ts";
+import { endBettingTime, endRidingTime, SKY, UNTIL_CLOSED_MS, untilRisen } from "./roundTimes.ts";
 
 const children: ChildProcess[] = [];
 let house: CrashHouse;
@@ -36,8 +37,9 @@ async function spawnLeader(): Promise<ChildProcess> {
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test("behavior: a leader killed while the curve rises leaves a round that another one finishes", async () => {
-  house = await CrashHouse.open({ points: [between(135, 145)], bettingMs: 1_500 });
-  const leader = await spawnLeader();
+  // Time enough to kill it: the curve gets there after nine seconds.
+  house = await CrashHouse.open({ points: [between(190, 200)], bettingMs: UNTIL_CLOSED_MS, ceiling: 300 });
+  const opener = await spawnLeader();
   const standby = await house.process({ leads: false });
   const [byHand, auto, lost] = await Promise.all([1, 2, 3].map(() => house.addPlayer()));
   const { roundId } = await house.roundIn("betting");
@@ -46,8 +48,10 @@ test("behavior: a leader killed while the curve rises leaves a round that anothe
     standby.bet(auto!, { roundId, autoCashOutHundredths: 130 }),
     standby.bet(lost!, { roundId }),
   ]);
-  await house.roundIn("running");
-  await sleep(300);
+  await killNow(opener);
+  await endBettingTime(house);
+  const leader = await spawnLeader();
+  await untilRisen(house);
   await killNow(leader);
   const started = await house.rows("SELECT started_at, fence FROM crash_rounds");
 
@@ -59,7 +63,7 @@ test("behavior: a leader killed while the curve rises leaves a round that anothe
   expect(
     await house.rows("SELECT started_at, fence - 1 AS fence FROM crash_rounds WHERE number = 1"),
   ).toEqual(started);
-  expect(settled.point).toBeGreaterThanOrEqual(135n);
+  expect(settled.point).toBeGreaterThanOrEqual(190n);
   expect(await house.balance(byHand!)).toBe(99_000_000n + BigInt(out.payout));
   expect(await house.balance(auto!)).toBe(100_300_000n);
   expect(await house.balance(lost!)).toBe(99_000_000n);
@@ -68,16 +72,23 @@ test("behavior: a leader killed while the curve rises leaves a round that anothe
 });
 
 test("behavior: a round that nobody led for longer than it lasted is settled as if somebody had", async () => {
-  house = await CrashHouse.open({ points: [between(104, 106)], bettingMs: 1_500 });
-  const leader = await spawnLeader();
+  house = await CrashHouse.open({
+    points: [between(1_000, 5_000)],
+    bettingMs: UNTIL_CLOSED_MS,
+    ceiling: SKY,
+  });
+  const opener = await spawnLeader();
   const standby = await house.process({ leads: false });
   const [auto, lost] = await Promise.all([house.addPlayer(), house.addPlayer()]);
   const { roundId } = await house.roundIn("betting");
   await standby.bet(auto!, { roundId, autoCashOutHundredths: 104 });
   const { bet } = await standby.bet(lost!, { roundId });
+  await killNow(opener);
+  await endBettingTime(house);
+  const leader = await spawnLeader();
   await house.roundIn("running");
   await killNow(leader);
-  await sleep(1_200);
+  await endRidingTime(house);
   await expect(standby.cashOut(lost!, bet.betId)).rejects.toMatchObject({ code: "CASH_OUT_TOO_LATE" });
   await house.process();
   await house.roundIn("settled", { number: 1 });
@@ -86,7 +97,7 @@ test("behavior: a round that nobody led for longer than it lasted is settled as 
 });
 
 test("behavior: stakes that waited too long for their round are given back, and its hash is used up", async () => {
-  house = await CrashHouse.open({ points: [anyPoint], bettingMs: 1_500 });
+  house = await CrashHouse.open({ points: [anyPoint], bettingMs: UNTIL_CLOSED_MS });
   const leader = await spawnLeader();
   const standby = await house.process({ leads: false });
   const player = await house.addPlayer();
@@ -104,7 +115,7 @@ test("behavior: stakes that waited too long for their round are given back, and 
 });
 
 test("behavior: leaders killed at any step of a cancellation: all stakes are given back, once", async () => {
-  house = await CrashHouse.open({ points: [anyPoint], bettingMs: 1_500 });
+  house = await CrashHouse.open({ points: [anyPoint], bettingMs: UNTIL_CLOSED_MS });
   const first = await spawnLeader();
   const standby = await house.process({ leads: false });
   const players = [await house.addPlayer(), await house.addPlayer()];
@@ -158,7 +169,7 @@ test("behavior: a leader that loses its connection is succeeded, and never are t
     await sleep(700);
   }
   await house.roundIn("settled", { number: 2 });
-  expect(processes.flatMap(({ leadership }) => leadership!.led())).toHaveLength(1);
+  await expect.poll(() => processes.flatMap(({ leadership }) => leadership!.led())).toHaveLength(1);
   expect(
     await house.rows("SELECT count(*)::int AS rounds, max(number)::int AS last FROM crash_rounds"),
   ).toEqual([{ rounds: expect.any(Number), last: expect.any(Number) }]);

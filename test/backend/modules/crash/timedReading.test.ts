@@ -1,14 +1,24 @@
-import { setTimeout } from "node:timers/promises";
 import type pg from "pg";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ClockReading } from "#backend/modules/crash/databaseClock.ts";
 import { readTimed } from "#backend/modules/crash/timedReading.ts";
+
+// Time passes when the test says so.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A pool whose one connection is free after a while. */
 function busyPool(busyMs: number) {
   const released: (Error | undefined)[] = [];
   const client = { release: (error?: Error) => void released.push(error) };
-  const connect = () => setTimeout(busyMs, client);
+  const connect = async () => {
+    vi.advanceTimersByTime(busyMs);
+    return client;
+  };
   return { pool: { connect } as unknown as pg.Pool, released };
 }
 
@@ -20,10 +30,14 @@ function earOf(readings: ClockReading[]) {
 test("default: the wait for a connection leaves no doubt about the time", async () => {
   const readings: ClockReading[] = [];
   const { pool, released } = busyPool(200);
-  const answer = await readTimed({ pool, clock: earOf(readings) }, async () => ({ nowMs: 5_000, found: 1 }));
+  const read = async () => {
+    vi.advanceTimersByTime(30);
+    return { nowMs: 5_000, found: 1 };
+  };
+  const answer = await readTimed({ pool, clock: earOf(readings) }, read);
   expect(answer).toEqual({ nowMs: 5_000, found: 1 });
   const [{ askedAt, answeredAt, nowMs }] = readings as [ClockReading];
-  expect(answeredAt - askedAt).toBeLessThan(100);
+  expect(answeredAt - askedAt).toBe(30);
   expect(nowMs).toBe(5_000);
   expect(released).toEqual([undefined]);
 });

@@ -18,7 +18,7 @@ let databaseUrl: string;
 beforeAll(async () => {
   api = await TestApi.start();
   other = await addOtherHouse(api);
-  admin = await staff("admin");
+  admin = await api.staff("admin");
   tenantId = api.tenantId;
   databaseUrl = api.sql.options.connectionString!;
 });
@@ -37,12 +37,6 @@ beforeEach(async () => {
     [[tenantId, other.tenantId], ["payouts", "bets"], REASON],
   );
 });
-
-async function staff(role: string): Promise<SignedIn> {
-  const user = await api.signIn();
-  await api.sql.query("UPDATE users SET role = $2 WHERE id = $1", [user.userId, role]);
-  return user;
-}
 
 /** As everybody reads it, and not as it was remembered a moment ago. */
 let clockMs = 0;
@@ -95,10 +89,13 @@ describe("POST /admin/payouts/resume", () => {
     expect(await resume()).toMatchObject({ status: 200, body: { wereStopped: false } });
   });
 
-  test.each(["player", "support", "operator", "auditor"])("error: Forbidden for a %s", async (role) => {
-    expect(await resume(await staff(role))).toMatchObject({ status: 403 });
-    expect(await stops()).toEqual(ALL);
-  });
+  test.each(["player", "support", "operator", "auditor"] as const)(
+    "error: Forbidden for a %s",
+    async (role) => {
+      expect(await resume(await api.staff(role))).toMatchObject({ status: 403 });
+      expect(await stops()).toEqual(ALL);
+    },
+  );
 
   test("error: STOP_CHANGED where payouts were stopped anew since the stop that was shown", async () => {
     const shown = await stoppedSince();

@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALL_CHECKS, checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "../casino/testHouse.ts";
 import { objectionsTo } from "./objections.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 let userId: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
   userId = await house.addPlayer({ balanceMinor: 1_000_000_000n });
   for (let n = 0; n < 20; n++) await house.place(userId, diceBet());
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 const CASH = "kind = 'player_cash'";
 const SUM = "balances of each currency sum to zero";

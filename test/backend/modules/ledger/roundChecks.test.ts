@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALL_CHECKS } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { ROUND_CHECKS } from "#backend/modules/ledger/roundChecks.store.ts";
 import { voidRound } from "#backend/modules/rounds/voidRound.ts";
-import { startTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
+import { openTestHouse, type TestHouse } from "#test/backend/modules/casino/testHouse.ts";
 import {
   act,
   boardOf,
@@ -10,16 +10,13 @@ import {
   newProcess,
   roundOf,
 } from "#test/backend/modules/rounds/roundHouse.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
 import { objectionsTo } from "./objections.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 
 /** A player with an open round of hi-lo, a lost round of mines, one that was won, and one that was voided. */
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
   const player = { tenant: house.tenant, userId: await house.addPlayer({ balanceMinor: 1_000_000_000n }) };
   const rounds = newProcess(house);
   for (const lies of ["mines", "safe"] as const) {
@@ -36,10 +33,7 @@ beforeAll(async () => {
   await voidRound(house.owner, { tenantId: house.tenant.id, roundId, reason: "a test", isForced: true });
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 /** Other checks may object as well. */
 const [LAID, SETTLED, BET, LOCKED, SEED, VOIDED] = ROUND_CHECKS.map(({ name }) => name);

@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { STATISTICS_CHECKS } from "#backend/modules/ledger/statisticsChecks.store.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+import { diceBet, openTestHouse, type TestHouse } from "../casino/testHouse.ts";
 import { objectionsTo } from "./objections.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
   const userId = await house.addPlayer({ balanceMinor: 100_000_000n });
   await Promise.all(Array.from({ length: 10 }, () => house.place(userId, diceBet())));
 });
 
-afterAll(async () => {
-  await house.stop();
-  await database.drop();
-});
+afterAll(() => house.stop());
 
 const [TOTALS, COUNTERS, VERSIONS] = STATISTICS_CHECKS.map(({ name }) => name);
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { TestApi } from "#test/backend/http/testApi.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
 import { diceBet } from "../casino/testHouse.ts";
 
 const PATH = "/v1/users/me/limits";
@@ -11,6 +12,7 @@ beforeAll(async () => {
   api = await TestApi.start();
 });
 afterAll(() => api.stop());
+beforeEach(awayFromMidnight);
 
 const limit = { currency: "BNB", kind: "wager", period: "week", amount: "1500000" };
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
@@ -91,7 +93,7 @@ describe("/users/me/self-exclusion", () => {
     expect(answer.body).toEqual({ limits: [], selfExcludedUntil: until });
     expect((await bet(token)).body).toMatchObject({ status: 403, code: "SELF_EXCLUDED", values: { until } });
     const socket = api.socket({ token });
-    const acknowledged = await socket.timeout(5_000).emitWithAck("bet", diceBet());
+    const acknowledged = await socket.timeout(60_000).emitWithAck("bet", diceBet());
     expect(acknowledged).toMatchObject({ ok: false, problem: { code: "SELF_EXCLUDED" } });
     const shorter = await api.call(EXCLUDE, { method: "POST", body: { until: inHours(1) }, token });
     expect(shorter.body).toMatchObject({ status: 422, code: "EXCLUSION_INVALID" });

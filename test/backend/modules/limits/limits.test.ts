@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { checkLedger } from "#backend/modules/ledger/ledgerChecks.service.ts";
 import { createLimits, type Limits } from "#backend/modules/limits/limits.service.ts";
 import type { SetLimitRequest } from "#domain/api/limits.ts";
-import { createTestDatabase, type TestDatabase, testRedisUrl } from "#test/support/services.ts";
-import { diceBet, startTestHouse, type TestHouse } from "../casino/testHouse.ts";
+import { awayFromMidnight } from "#test/support/calendar.ts";
+import { diceBet, openTestHouse, type TestHouse } from "../casino/testHouse.ts";
 
-let database: TestDatabase;
 let house: TestHouse;
 let limits: Limits;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  house = await startTestHouse({ databaseUrl: database.url, redisUrl: await testRedisUrl() });
+  house = await openTestHouse();
   limits = createLimits(house.api);
 });
 
@@ -19,8 +17,9 @@ afterAll(async () => {
   expect((await checkLedger(house.owner)).flatMap(({ findings }) => findings)).toEqual([]);
   expect(house.faults).toEqual([]);
   await house.stop();
-  await database.drop();
 });
+
+beforeEach(awayFromMidnight);
 
 const limitOf = (overrides: Partial<SetLimitRequest> = {}): SetLimitRequest => ({
   currency: "BNB",

@@ -16,9 +16,9 @@ let player: SignedIn;
 beforeAll(async () => {
   api = await TestApi.start();
   other = await addOtherHouse(api);
-  operator = await staff("operator");
-  auditor = await staff("auditor");
-  support = await staff("support");
+  operator = await api.staff("operator");
+  auditor = await api.staff("auditor");
+  support = await api.staff("support");
   player = await api.player();
   await api.sql.query(
     `INSERT INTO chain_cursors (tenant_id, vault_id, block_number, block_hash, head_number, final_number)
@@ -28,12 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 beforeEach(() => api.sql.query("DELETE FROM indexer_jobs"));
-
-async function staff(role: string): Promise<SignedIn> {
-  const user = await api.signIn();
-  await api.sql.query("UPDATE users SET role = $2 WHERE id = $1", [user.userId, role]);
-  return user;
-}
 
 const post = (path: string, body: object, user: SignedIn = operator, key: string = randomUUID()) =>
   api.call(`/v1/monitoring${path}`, {

@@ -9,8 +9,7 @@ let api: TestApi;
 let support: SignedIn;
 beforeAll(async () => {
   api = await TestApi.start();
-  support = await api.signIn();
-  await api.sql.query("UPDATE users SET role = 'support' WHERE id = $1", [support.userId]);
+  support = await api.staff("support");
 });
 afterAll(() => api.stop());
 beforeEach(async () => {

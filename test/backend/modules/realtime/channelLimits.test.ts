@@ -1,7 +1,7 @@
 import { io } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createLivePublisher } from "#backend/modules/realtime/livePublisher.ts";
-import { ChannelHouse, idsOf, type Message } from "./channelHouse.ts";
+import { ANSWER_TIMEOUT_MS, ChannelHouse, idsOf, type Message } from "./channelHouse.ts";
 
 let house: ChannelHouse;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ describe("limits", () => {
     await house.openAs(await house.api.player());
   });
 
-  test("behavior: a socket that does not read is closed, and says why", { timeout: 30_000 }, async () => {
+  test("behavior: a socket that does not read is closed, and says why", async () => {
     const { socket, heard, join } = await house.open();
     await join("high");
     const transport = (socket.io.engine.transport as unknown as { ws: { pause(): void; resume(): void } }).ws;
@@ -31,15 +31,13 @@ describe("limits", () => {
     const live = createLivePublisher(house.redis);
     for (let index = 0; index < 30; index++)
       await live.publish(house.api.tenantId, { channel: "high", hold: 60, body });
-    await expect
-      .poll(() => house.api.logLines.some((line) => line.includes("does not read")), { timeout: 15_000 })
-      .toBe(true);
+    await expect.poll(() => house.api.logLines.some((line) => line.includes("does not read"))).toBe(true);
     transport.resume();
-    await expect.poll(() => heard.closing, { timeout: 5_000 }).toMatchObject([{ code: "SLOW_CONSUMER" }]);
-    await expect.poll(() => heard.disconnect, { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => heard.closing).toMatchObject([{ code: "SLOW_CONSUMER" }]);
+    await expect.poll(() => heard.disconnect).toHaveLength(1);
   });
 
-  test("behavior: a thousand sockets connect, join and hear the same", { timeout: 60_000 }, async () => {
+  test("behavior: a thousand sockets connect, join and hear the same", async () => {
     await house.redis.del(`fairhouse:live:{${house.api.tenantId}:high}`);
     const sockets = Array.from({ length: 1_000 }, (_, index) =>
       io(index % 2 === 0 ? house.api.url : house.beside.url, {
@@ -55,14 +53,12 @@ describe("limits", () => {
         return messages;
       });
       const acks = await Promise.all(
-        sockets.map((socket) => socket.timeout(30_000).emitWithAck("join", { channel: "high" })),
+        sockets.map((socket) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck("join", { channel: "high" })),
       );
       expect(acks.every(({ ok }) => ok)).toBe(true);
       const ids = await house.publish("high", 5);
       await expect
-        .poll(() => heard.filter((messages) => ids.every((id) => idsOf(messages).includes(id))).length, {
-          timeout: 20_000,
-        })
+        .poll(() => heard.filter((messages) => ids.every((id) => idsOf(messages).includes(id))).length)
         .toBe(1_000);
     } finally {
       for (const socket of sockets) socket.disconnect();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { FEED_HOLD } from "#backend/modules/betFeed/feedChannels.ts";
-import { bet, ChannelHouse, idsOf, place } from "./channelHouse.ts";
+import { ANSWER_TIMEOUT_MS, bet, ChannelHouse, idsOf, place } from "./channelHouse.ts";
 
 let house: ChannelHouse;
 beforeAll(async () => {
@@ -98,7 +98,7 @@ describe("join", () => {
       { channel: 7 },
       { channel: "feed", from: 3 },
     ]) {
-      const { ok, problem } = await socket.timeout(5_000).emitWithAck("join", garbage);
+      const { ok, problem } = await socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck("join", garbage);
       expect([ok, problem.code]).toEqual([false, "INVALID_INPUT"]);
     }
     for (const from of [{ epoch: -1, seq: 0 }, { epoch: 1.5, seq: 0 }, { epoch: "1", seq: 1 }, { seq: 1 }]) {
@@ -120,7 +120,7 @@ describe("join", () => {
     await join("high");
     await expect.poll(() => heard.high.length).toBe(1);
     await socket
-      .timeout(5_000)
+      .timeout(ANSWER_TIMEOUT_MS)
       .emitWithAck("join", { channel: "high", tenantId: elsewhere, tenant: "elsewhere" });
     const theirs = await house.publish("high", 3, elsewhere);
     const [ours] = await house.publish("high");
@@ -165,7 +165,7 @@ describe("feed", () => {
       watcher.heard.feed
         .filter(({ snapshot }) => !snapshot)
         .reduce((sum, { bets, skipped }) => sum + bets.length + skipped, 0);
-    await expect.poll(count, { timeout: 5_000 }).toBe(400);
+    await expect.poll(count).toBe(400);
     const tenths = (performance.now() - startedAt) / 100;
     expect(watcher.heard.feed.length - 1).toBeLessThanOrEqual(Math.ceil(tenths) + 1);
     for (const { bets } of watcher.heard.feed) expect(bets.length).toBeLessThanOrEqual(30);
@@ -192,7 +192,7 @@ describe("own channels", () => {
     const { socket } = await house.openAs(player);
     const other = await house.openAs(player, house.beside.url);
     const stranger = await house.openAs(await house.api.player(), house.beside.url);
-    await expect.poll(() => other.heard.balance.length).toBe(1);
+    for (const { heard } of [other, stranger]) await expect.poll(() => heard.balance.length).toBe(1);
     const { result } = await place(socket, bet());
     await expect
       .poll(() => other.heard.balance.at(-1))

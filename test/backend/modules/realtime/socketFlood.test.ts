@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+/** What the API may read at once for itself, beside all sockets: switches, the house's money, crash bets, old rounds. */
+const OWN_READINGS = 4;
+
 /** What was taken from the API's connections to Postgres: how often, and how many at once. */
 const use = { taken: 0, most: 0 };
 beforeEach(() => {
@@ -47,12 +50,15 @@ const openMany = (count: number, player?: SignedIn) =>
     Array.from({ length: count }, () => open(player === undefined ? {} : { token: player.accessToken })),
   );
 
+/** Only a failure waits so long. */
+const ANSWER_TIMEOUT_MS = 120_000;
+
 type Question = [event: string, request?: object];
 
 /** Everyone sends so many at once, and is answered. */
 async function flood(from: readonly Socket[], times: number, ...message: Question): Promise<Answer[]> {
   const asked = from.flatMap((socket) =>
-    Array.from({ length: times }, () => socket.timeout(30_000).emitWithAck(...message)),
+    Array.from({ length: times }, () => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck(...message)),
   );
   return Promise.all(asked);
 }
@@ -60,6 +66,12 @@ async function flood(from: readonly Socket[], times: number, ...message: Questio
 const granted = (answers: readonly Answer[]) => answers.filter(({ ok }) => ok).length;
 const refusals = (answers: readonly Answer[]) =>
   new Set(answers.filter(({ ok }) => !ok).map(({ problem }) => problem.code));
+
+/** Seconds since now, rounded up. */
+function stopwatch(): () => number {
+  const startedAt = performance.now();
+  return () => Math.ceil((performance.now() - startedAt) / 1_000);
+}
 
 function reset(): void {
   Object.assign(use, { taken: 0, most: 0 });
@@ -90,7 +102,7 @@ describe("visitors", () => {
       expect(granted(await flood(visitors, 1, "join", { channel }))).toBe(40);
     }
     expect(use.taken).toBeLessThan(20);
-    expect(use.most).toBeLessThanOrEqual(SOCKET_READINGS_AT_ONCE);
+    expect(use.most).toBeLessThanOrEqual(SOCKET_READINGS_AT_ONCE + OWN_READINGS);
   });
 
   test("behavior: forty that hammer `sync` cost a few readings, and nobody else an answer", async () => {
@@ -98,15 +110,16 @@ describe("visitors", () => {
     const visitors = await openMany(40);
     await flood(visitors, 1, "sync");
     reset();
+    const secondsSince = stopwatch();
     const answers = await flood(visitors, 100, "sync");
     expect(answers).toHaveLength(4_000);
     expect(granted(answers)).toBeGreaterThan(0);
     // What one address may ask: 300 at once, and 20 a second while the flood lasts.
-    expect(granted(answers)).toBeLessThan(1_000);
+    expect(granted(answers)).toBeLessThanOrEqual(300 + 20 * secondsSince());
     expect(refusals(answers)).toEqual(new Set(["RATE_LIMITED"]));
     expect(answers.find(({ ok }) => !ok).problem.retryAfterMs).toBeGreaterThan(0);
     expect(use.taken).toBeLessThan(100);
-    expect(use.most).toBeLessThanOrEqual(SOCKET_READINGS_AT_ONCE);
+    expect(use.most).toBeLessThanOrEqual(SOCKET_READINGS_AT_ONCE + OWN_READINGS);
 
     const [, statuses] = await Promise.all([flood(visitors, 100, "sync"), play(player, 20)]);
     expect(new Set(statuses)).toEqual(new Set([200]));
@@ -122,13 +135,14 @@ describe("a player", () => {
     for (const question of questions) expect(granted(await flood(windows, 1, ...question))).toBe(32);
     expect(use.taken).toBeGreaterThanOrEqual(4);
     expect(use.taken).toBeLessThan(50);
+    const secondsSince = stopwatch();
     const answers = (await Promise.all(questions.map((question) => flood(windows, 60, ...question)))).flat();
     expect(granted(answers)).toBeGreaterThan(0);
     // What one user may ask: 160 at once, of which most was asked above, and 5 a second while the flood lasts.
-    expect(granted(answers)).toBeLessThan(300);
+    expect(granted(answers)).toBeLessThanOrEqual(160 + 5 * secondsSince());
     expect(refusals(answers)).toEqual(new Set(["RATE_LIMITED"]));
     expect(use.taken).toBeLessThan(200);
-    expect(use.most).toBeLessThanOrEqual(SOCKET_READINGS_AT_ONCE);
+    expect(use.most).toBeLessThanOrEqual(SOCKET_READINGS_AT_ONCE + OWN_READINGS);
 
     const [, statuses] = await Promise.all([
       flood(windows, 100, "join", { channel: "mine" }),
@@ -147,6 +161,6 @@ describe("a player", () => {
       if (result.status === "rejected")
         expect(result.reason).toMatchObject({ message: "TOO_MANY_CONNECTIONS", data: { status: 429 } });
     for (const socket of sockets.splice(0)) socket.disconnect();
-    await expect.poll(() => openMany(1, player), { timeout: 5_000 }).toHaveLength(1);
+    await expect.poll(() => openMany(1, player)).toHaveLength(1);
   });
 });

@@ -1,9 +1,18 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RateLimited } from "#backend/http/failures.ts";
 import { createSocketPlaces, type SocketOwner } from "#backend/modules/realtime/socketPlaces.ts";
 import { TooManyConnections } from "#backend/modules/realtime/tooManyConnections.ts";
 
 const USUAL = 6_000;
+
+// No time passes, in which more could be asked.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const user = (key: string): SocketOwner => ({ kind: "user", key });
 const visitor = (key: string): SocketOwner => ({ kind: "address", key });
 

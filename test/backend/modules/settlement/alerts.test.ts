@@ -56,7 +56,7 @@ function openSettlement() {
   return { settlement: { ...settlement, alerts }, counted };
 }
 
-const toldOf = (count: number) => expect.poll(() => receiver.told(), { timeout: 10_000 }).toHaveLength(count);
+const toldOf = (count: number) => expect.poll(() => receiver.told()).toHaveLength(count);
 
 describe("settlement's alerts", () => {
   test("default: a stop of payouts is told once, as its house's news, and counted each time", async () => {

@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { afterEach, describe, expect, test } from "vitest";
 import { settleAtOrder, VaultBusy } from "#backend/modules/settlement/settlement.service.ts";
+import { withVaultLock } from "#backend/modules/settlement/vaultLock.store.ts";
 import { watchFunds } from "#backend/modules/settlement/watchFunds.ts";
 import { CHAIN_ID, createWorld, type World, type WorldOptions } from "./world.ts";
 
@@ -60,13 +61,13 @@ describe("settleAtOrder", () => {
 
   test("error: VaultBusy", async () => {
     const { createSettlement } = await open();
-    const settlement = createSettlement();
-    const orders = [1, 2, 3].map(() => settleAtOrder(settlement, CHAIN_ID, { tenantId: 1, batchId: null }));
-    const results = await Promise.allSettled(orders);
-    const refused = results.filter(({ status }) => status === "rejected");
-    expect(refused.length).toBeGreaterThan(0);
-    expect(refused.length).toBeLessThan(3);
-    for (const result of refused) expect((result as PromiseRejectedResult).reason).toBeInstanceOf(VaultBusy);
+    const [busy, settlement] = [createSettlement(), createSettlement()];
+    const order = { tenantId: 1, batchId: null };
+    const hasRun = await withVaultLock(busy.pool, 1, () =>
+      expect(settleAtOrder(settlement, CHAIN_ID, order)).rejects.toBeInstanceOf(VaultBusy),
+    );
+    expect(hasRun).toBe(true);
+    await settleAtOrder(settlement, CHAIN_ID, order);
   });
 });
 

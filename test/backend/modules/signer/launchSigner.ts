@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { createSignerClient } from "#backend/adapters/signerClient.ts";
 
 const ENTRY = fileURLToPath(new URL("../../../../backend/signer.ts", import.meta.url));
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 120_000;
 
 /** Starts the signer as a process of its own. */
 export function launchSigner(settings: Readonly<Record<string, string>>) {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { type Hex, hexToBigInt, numberToHex } from "viem";
 import { privateKeyToAccount, sign } from "viem/accounts";
 import { describe, expect, test } from "vitest";
@@ -6,6 +5,7 @@ import type { KeyBackend } from "#backend/adapters/keyBackend.ts";
 import { preparePublicKey, provenRecoveryBit } from "#backend/modules/signer/signatureProof.ts";
 import { createProvenSigner } from "#backend/modules/signer/signProven.ts";
 import { InvariantError } from "#domain/errors.ts";
+import fc from "#test/support/properties.ts";
 import { SIGNER_KEY, testKey } from "./testSigner.ts";
 
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;

@@ -3,9 +3,9 @@ import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { REFUSAL_REASONS } from "#domain/settlement/signingRefused.ts";
+import fc from "#test/support/properties.ts";
 import { account, entryOf, NOON_MS, requestOf, startTestSigner, TestChain } from "./testSigner.ts";
 
 /** The valid requests are never sent: so nothing may be signed at all. */

@@ -62,8 +62,7 @@ beforeAll(async () => {
     "INSERT INTO vaults (tenant_id, chain_id, address, deploy_block, bankroll_address) VALUES ($1, $2, $3, 1, $3)",
     [api.tenantId, CHAIN_ID, vault],
   );
-  operator = await api.signIn();
-  await api.sql.query("UPDATE users SET role = 'operator' WHERE id = $1", [operator.userId]);
+  operator = await api.staff("operator");
   player = await api.player();
 });
 afterAll(() => api.stop());
