@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChainConfig } from "#backend/config.ts";
+import type { ChainConfig } from "#indexer/chainConfig.ts";
 import type { NodeMetrics } from "#indexer/nodeMetrics.ts";
 import { type ChainSource, createChainSource } from "#indexer/source/chainSource.ts";
 import { requireRightChain } from "#indexer/source/endpoint.ts";

@@ -1,37 +1,25 @@
 import { bulkhead } from "cockatiel";
-import type pg from "pg";
-import type { Logger } from "pino";
 import { runAlertLoop } from "#indexer/alertLoop.ts";
 import { createAlerts } from "#indexer/alerts.ts";
 import { chainNotes, runChain } from "#indexer/chains.ts";
-import type { Confirmation, Confirming } from "#indexer/confirmFinal.ts";
+import { indexVault, type SharedByVaults } from "#indexer/indexVault.ts";
 import { runJobLoop } from "#indexer/jobLoop.ts";
-import type { IndexerMetrics } from "#indexer/metrics.ts";
-import { runReconcileLoop } from "#indexer/reconcileLoop.ts";
-import { createSession, type Session } from "#indexer/session.ts";
+import type { Session } from "#indexer/session.ts";
 import type { AlertWebhook } from "#indexer/source/alertWebhook.ts";
 import { sleep } from "#indexer/source/backoff.ts";
 import type { ChainSource } from "#indexer/source/chainSource.ts";
-import { findVaults, type HouseVault } from "#indexer/store/vault.store.ts";
-import { runVaultLoop } from "#indexer/vaultLoop.ts";
-import { createVaultStatus, unreadyBecause, type VaultStatus } from "#indexer/vaultStatus.ts";
+import { findVaults } from "#indexer/store/vault.store.ts";
+import { unreadyBecause, type VaultStatus } from "#indexer/vaultStatus.ts";
 import { runWatchdog } from "#indexer/watchdog.ts";
 
 /** How often new vaults are looked for. */
 const VAULTS_INTERVAL_MS = 2_000;
 /** Vaults that read their chain's history at a time; the others wait their turn, step by step. */
-export const MAX_BACKFILLS = 2;
+const MAX_BACKFILLS = 2;
 
-export interface FleetOptions {
-  readonly pool: pg.Pool;
+export interface FleetOptions extends Omit<SharedByVaults, "alerts" | "backfills"> {
   /** By chain id. */
   readonly chains: ReadonlyMap<number, ChainSource>;
-  readonly maxReorgDepth: number;
-  readonly log: Logger;
-  readonly metrics: IndexerMetrics;
-  readonly now: () => number;
-  readonly signal: AbortSignal;
-  readonly reconcileIntervalMs: number;
   /** Who is told of alerts, besides the log. */
   readonly webhook?: AlertWebhook | undefined;
 }
@@ -52,60 +40,23 @@ export function startFleet(options: FleetOptions): Fleet {
   const sessions = new Map<number, Session>();
   const strangers = new Set<number>();
   const alerts = createAlerts({ pool, log, now, count: metrics.alerted });
-  const loops = [...chains.values()].map((chain) => runChain(chain, signal));
-  const backfills = bulkhead(MAX_BACKFILLS, Number.POSITIVE_INFINITY);
+  const loops: Promise<unknown>[] = [...chains.values()].map((chain) => runChain(chain, signal));
+  const shared = { ...options, alerts, backfills: bulkhead(MAX_BACKFILLS, Number.POSITIVE_INFINITY) };
   const all = () => statuses.values();
   metrics.watchVaults(all, now);
   loops.push(runWatchdog({ statuses: all, log, now, signal }));
   loops.push(runJobLoop({ pool, sides: sessions, log, metrics, alerts, signal }));
   if (webhook !== undefined) loops.push(runAlertLoop({ pool, webhook, log, signal }));
 
-  function adopt(vault: HouseVault, chain: ChainSource): void {
-    const { chainId, finalityDepth } = chain.config;
-    const ofVault = log.child({ vault: vault.address, chainId, tenantId: vault.tenantId });
-    const status = createVaultStatus(vault.address, now(), chainId);
-    statuses.set(vault.id, status);
-    ofVault.info({ deployBlock: vault.deployBlock }, "indexing a vault");
-    const confirming: Confirming = {
-      panel: chain.panel,
-      report: (confirmation) => noteConfirmation(status, confirmation, { vault, ofVault }),
-    };
-    const rules = { maxReorgDepth: options.maxReorgDepth, finalityDepth };
-    const session = createSession({ pool, reader: chain.reader, vault, rules, confirming });
-    sessions.set(vault.id, session);
-    const loop = { ...options, session, status, alerts, log: ofVault };
-    const heads = chain.heads.open();
-    const ended = runVaultLoop({ ...loop, heads, backfills }).then(() => {
-      heads.close();
-      const because = status.haltedBecause;
-      if (because !== undefined) alerts.raise("vault_halted", vault, vault.address, { because });
-    });
-    loops.push(ended);
-    loops.push(runReconcileLoop(loop));
-  }
-
-  function noteConfirmation(
-    status: VaultStatus,
-    confirmation: Confirmation,
-    { vault, ofVault }: { readonly vault: HouseVault; readonly ofVault: Logger },
-  ): void {
-    const { verdict, detail, dissenters, range } = confirmation;
-    metrics.confirmed(status, verdict);
-    const isNews = status.disputedBecause === undefined;
-    status.disputedBecause = verdict === "confirmed" ? undefined : detail;
-    const facts = { verdict, detail, dissenters, ...range };
-    const isContested = verdict !== "unheard" && (verdict !== "confirmed" || dissenters.length > 0);
-    if (isContested) alerts.raise("confirmation_differs", vault, vault.address, facts);
-    if (verdict === "unheard" && isNews)
-      ofVault.warn(facts, "no node confirms what is about to become final: waiting");
-  }
-
   async function adoptNew(): Promise<void> {
     for (const vault of await findVaults(pool)) {
       if (statuses.has(vault.id) || strangers.has(vault.id)) continue;
       const chain = chains.get(vault.chainId);
       if (chain !== undefined) {
-        adopt(vault, chain);
+        const { status, session, done } = indexVault(shared, vault, chain);
+        statuses.set(vault.id, status);
+        sessions.set(vault.id, session);
+        loops.push(done);
         continue;
       }
       strangers.add(vault.id);

@@ -1,7 +1,8 @@
 import { pino } from "pino";
-import { alertReceiverOf, chainsOf, indexerSettings, readConfig } from "#backend/config.ts";
+import { alertReceiverOf, indexerSettings, readConfig } from "#backend/config.ts";
 import { createPool } from "#backend/db/pool.ts";
 import { FairhouseError } from "#domain/errors.ts";
+import { chainsOf } from "#indexer/chainConfig.ts";
 import { openChains } from "#indexer/chains.ts";
 import { startFleet } from "#indexer/fleet.ts";
 import { startHealthServer } from "#indexer/healthServer.ts";

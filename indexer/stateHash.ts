@@ -1,11 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type pg from "pg";
-import {
-  readOnChainState,
-  STATE_TABLES,
-  type StateLine,
-  type StateTable,
-} from "#indexer/store/onChainState.store.ts";
+import { readOnChainState } from "#indexer/store/onChainState.store.ts";
+import { STATE_TABLES, type StateLine, type StateTable } from "#indexer/store/statePages.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 
 /** The books of a vault in some database. */

@@ -11,7 +11,7 @@ import { CursorMoved } from "#indexer/store/cursor.store.ts";
 import { isStalled, noteStep, type VaultStatus } from "#indexer/vaultStatus.ts";
 
 /** How often the chain is asked for its head. Blocks come every 450 to 750 ms on the chains in use. */
-export const POLL_INTERVAL_MS = 250;
+const POLL_INTERVAL_MS = 250;
 /** A block is announced before every node has it: until then the chain is asked so often, and so many times. */
 const AWAITED_POLL_MS = 15;
 const MAX_AWAITED_POLLS = 20;

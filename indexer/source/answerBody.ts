@@ -2,7 +2,7 @@ import type { Patience } from "#indexer/source/patience.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 
 /** No answer that is kept in memory as a whole is larger: a longer one is refused before it fills it. */
-export const MAX_ANSWER_BYTES = 64 * 1_024 * 1_024;
+const MAX_ANSWER_BYTES = 64 * 1_024 * 1_024;
 
 /** The body of an answer. @throws RpcFailure of kind `limit` when it is larger than any that was meant */
 export async function readText(response: Response, patience: Patience): Promise<string> {

@@ -1,4 +1,4 @@
-import type { ChainConfig } from "#backend/config.ts";
+import type { ChainConfig } from "#indexer/chainConfig.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
 import type { Endpoint, Standing } from "#indexer/source/endpoint.ts";
 import { createEndpoint } from "#indexer/source/endpoint.ts";

@@ -1,7 +1,8 @@
 import type { Hex } from "#domain/chain/hex.ts";
 import type { RawLog } from "#domain/indexing/rawLog.ts";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
-import { EMITTER_KINDS, type EmitterKind, EVENT_TABLE, type EventEntry } from "#indexer/source/eventTable.ts";
+import { EMITTER_KINDS, type EmitterKind, type EventEntry } from "#indexer/source/eventEntry.ts";
+import { EVENT_TABLE } from "#indexer/source/eventTable.ts";
 import { LogInvalid, LogWords } from "#indexer/source/logWords.ts";
 
 /** The contracts whose events are read, of one house. */

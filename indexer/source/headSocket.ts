@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "#domain/parseJson.ts";
 import { hashShape, quantityShape } from "#indexer/source/shapes.ts";
 
 /** A block that a node announced. */
@@ -108,7 +109,7 @@ export function followHeads(url: string, options: HeadSocketOptions): Promise<So
   socket.addEventListener("error", () => end({ kind: "closed" }));
   socket.addEventListener("close", () => end({ kind: "closed" }));
   socket.addEventListener("message", ({ data }) => {
-    const message = messageShape.safeParse(parseJson(data)).data;
+    const message = messageShape.safeParse(typeof data === "string" ? parseJson(data) : undefined).data;
     if (message === undefined || signal.aborted) return;
     if ("params" in message) onAnnounced(message.params.result);
     else if ("result" in message) onAnswer(message.id, message.result);
@@ -116,12 +117,4 @@ export function followHeads(url: string, options: HeadSocketOptions): Promise<So
   });
   signal.addEventListener("abort", onAbort, { once: true });
   return promise;
-}
-
-function parseJson(data: unknown): unknown {
-  try {
-    return typeof data === "string" ? JSON.parse(data) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "#domain/parseJson.ts";
 import { type RpcCall, readAnswers } from "#indexer/source/jsonRpcAnswer.ts";
 import { ListSplitter } from "#indexer/source/listSplitter.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
@@ -29,14 +30,6 @@ function parseElements(call: RpcCall, elements: string): readonly unknown[] {
   const parsed = parseJson(`[${elements}]`);
   if (!Array.isArray(parsed)) throw nonsense(call, "is no JSON");
   return parsed;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function nonsense({ method }: RpcCall, fault: string): RpcFailure {

@@ -1,5 +1,5 @@
 /** A node that asks for a longer rest is asked again after this all the same: the answer may have been a slip. */
-export const MAX_RETRY_AFTER_MS = 60_000;
+const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
  * How long a server wants to be left alone, by its Retry-After header: seconds, or a date (RFC 9110, 10.2.3).

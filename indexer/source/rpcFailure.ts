@@ -45,7 +45,7 @@ const LIMIT_CODE = -32_005;
 const MAX_DETAIL_CHARACTERS = 200;
 
 /** A node that says "too many requests", and not how long to wait, is left alone for so long. */
-export const DEFAULT_RETRY_AFTER_MS = 1_000;
+const DEFAULT_RETRY_AFTER_MS = 1_000;
 
 /** What a node said in place of a result. */
 export interface RpcError {

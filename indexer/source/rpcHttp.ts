@@ -1,3 +1,4 @@
+import { parseJson } from "#domain/parseJson.ts";
 import { readChunks, readText } from "#indexer/source/answerBody.ts";
 import {
   BatchRefused,
@@ -107,14 +108,6 @@ function answersIn(response: Response, body: string, batch: readonly RpcCall[]):
     throw new BatchRefused(`HTTP ${response.status} to ${batch.length} calls at once`);
   }
   return batch.map((call) => ({ failure: response.ok ? nonsense(call) : refusal(call.method) }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Addresses of requests must not hold a name and password: they go into a header. */

@@ -5,7 +5,8 @@ import { invariant } from "#domain/errors.ts";
 import { custodyEffect } from "#domain/indexing/custodyEffect.ts";
 import { tokenOf, type VaultEvent } from "#domain/indexing/vaultEvent.ts";
 import { decodeLog } from "#indexer/source/decodeLog.ts";
-import { type EmitterKind, EVENT_TABLE } from "#indexer/source/eventTable.ts";
+import type { EmitterKind } from "#indexer/source/eventEntry.ts";
+import { EVENT_TABLE } from "#indexer/source/eventTable.ts";
 import type { LoggedEvent } from "#indexer/source/loggedEvent.ts";
 import type { HouseVault } from "#indexer/store/vault.store.ts";
 

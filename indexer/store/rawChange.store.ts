@@ -50,7 +50,7 @@ function toChange(row: RawRow, vault: HouseVault): Change | undefined {
   return event !== undefined && isChange(event) ? event : undefined;
 }
 
-export function isChange(event: VaultEvent): event is Change {
+function isChange(event: VaultEvent): event is Change {
   const { name }: { name: ChangeName | string } = event;
   return NAMES.has(name);
 }
