@@ -43,18 +43,18 @@ export async function advance(
     const settled = finalBlock(work.headNumber, work.finalLimit ?? tip.number, rule);
     const finalNumber = later(cursor.finalNumber, settled);
     const scope = await openScope(client, vault, { finalNumber, isNew: work.isNew, ids });
+    const oldest = oldestFork(tip.number, finalNumber, rules.maxReorgDepth);
+    const kept = work.headers.filter(({ number }) => number >= oldest);
+    const moved = { number: tip.number, hash: tip.hash, headNumber: work.headNumber, finalNumber };
     await scope.writes.during(async () => {
       await finalizeRecorded(client, scope, cursor);
       await record(scope);
       await postAll(scope);
+      scope.writes.add(saveHeaders(client, vault, kept));
+      scope.writes.add(pruneHeadersBefore(client, vault, oldest));
+      scope.writes.add(moveCursor(client, vault, moved));
+      scope.writes.add(notifyActivity(client, gathered(scope.notices)));
     });
-    const oldest = oldestFork(tip.number, finalNumber, rules.maxReorgDepth);
-    const kept = work.headers.filter(({ number }) => number >= oldest);
-    await saveHeaders(client, vault, kept);
-    await pruneHeadersBefore(client, vault, oldest);
-    const moved = { number: tip.number, hash: tip.hash, headNumber: work.headNumber, finalNumber };
-    await moveCursor(client, vault, moved);
-    await notifyActivity(client, gathered(scope.notices));
     return { moved, found: scope.ids };
   });
   ids.keep(advanced.found);

@@ -5,6 +5,7 @@ import type { Scope } from "#indexer/handlers/handler.ts";
 import type { PreparedPiece } from "#indexer/preparePiece.ts";
 import { project, projectRecorded } from "#indexer/project.ts";
 import type { Session } from "#indexer/session.ts";
+import { BalanceTooLow } from "#indexer/store/balance.store.ts";
 import type { Cursor } from "#indexer/store/cursor.store.ts";
 import { insertEvents, saveEvents } from "#indexer/store/event.store.ts";
 
@@ -24,8 +25,8 @@ const UNIQUE_VIOLATION = "23505";
  * Records the next piece of the branch, in one transaction; see `advance`.
  *
  * Nearly all events are new, and then nothing can have followed from them: nothing is looked up. Should one of their rows
- * stand all the same (a block came back, or the record is made anew), the keys of the tables refuse the transaction,
- * and the piece is recorded with a look at what is there.
+ * stand all the same (a block came back, or the record is made anew), the keys of the tables refuse the transaction; and
+ * an account that lacks what is taken from it refuses it too. Then the piece is recorded with a look at what is there.
  * @throws CursorMoved when another indexer was faster
  */
 export async function commitPiece(session: Session, work: PieceToCommit): Promise<Cursor> {
@@ -37,12 +38,17 @@ export async function commitPiece(session: Session, work: PieceToCommit): Promis
         recordNew(scope, work.piece),
       );
     } catch (error) {
-      if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
+      if (!isUnexpected(error)) throw error;
     }
   }
   return advance(session, { ...work, headers, isNew: false }, (scope) =>
     recordKnown(session, scope, work.piece),
   );
+}
+
+/** What was not looked up is not as it nearly always is. */
+function isUnexpected(error: unknown): boolean {
+  return error instanceof BalanceTooLow || sqlState(error) === UNIQUE_VIOLATION;
 }
 
 async function recordNew(scope: Scope, { known, rows }: PreparedPiece): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as answersToComeIn } from "node:timers/promises";
 import type { VaultEvent } from "#domain/indexing/vaultEvent.ts";
 import { openAhead } from "#indexer/openAhead.ts";
 import type { Session } from "#indexer/session.ts";
@@ -11,7 +12,10 @@ export interface PreparedPiece extends BranchPiece {
   readonly rows: EventRows;
 }
 
-/** Prepares a piece; of a settled one, the users and accounts that it needs are opened too. */
+/**
+ * Prepares a piece; of a settled one, the users and accounts that it needs are opened too. The piece before it is being
+ * committed meanwhile: the database must not wait for its next statement until all of this is done.
+ */
 export async function preparePiece(
   session: Session,
   piece: BranchPiece,
@@ -19,5 +23,6 @@ export async function preparePiece(
 ): Promise<PreparedPiece> {
   if (isSettled) await openAhead(session, piece.events);
   const known = asNew(piece.events.map(({ event }) => event));
+  await answersToComeIn();
   return { ...piece, known, rows: rowsOf(session.vault, piece.events) };
 }

@@ -1,4 +1,5 @@
 import { BANKROLL_SHARDS } from "#backend/db/accountStore.ts";
+import type { EvmAddress } from "#domain/chain/hex.ts";
 import { invariant } from "#domain/errors.ts";
 import { type Beneficiary, depositFinalized, depositObserved } from "#domain/indexing/depositPostings.ts";
 import type { AccountRole } from "#domain/indexing/posting.ts";
@@ -84,22 +85,38 @@ async function outdated(
  * stays a raw event that every reconciliation names, and a replay posts it once the currency is listed.
  */
 async function attribute(scope: Scope, events: readonly Known<Deposited>[]): Promise<Attributed[]> {
-  const { ids, vault, currencies } = scope;
-  const listed = events.filter(({ event }) => currencies.has(event.args.token));
-  const payers = listed.map(({ event }) => event.args.account);
-  await identifyUsers(
-    scope,
-    payers.filter((payer) => payer !== vault.bankrollAddress),
-  );
-  return listed.flatMap((known) => {
+  const attributed = attributeToKnown(scope, events);
+  if (attributed !== undefined) return attributed;
+  await identifyUsers(scope, payersOf(scope, events));
+  const complete = attributeToKnown(scope, events);
+  invariant(complete !== undefined, "a payer is a player whose id was found out");
+  return complete;
+}
+
+/** Undefined where a payer is a player whose id is not known. */
+function attributeToKnown(
+  { ids, vault, currencies }: Scope,
+  events: readonly Known<Deposited>[],
+): Attributed[] | undefined {
+  const attributed: Attributed[] = [];
+  for (const known of events) {
     const { event } = known;
     const { account, token } = event.args;
     const currency = currencies.get(token)?.code;
-    if (currency === undefined) return [];
+    if (currency === undefined) continue;
     const userId = account === vault.bankrollAddress ? null : ids.userOf(account);
-    invariant(userId !== undefined, "a payer is a player whose id was found out");
-    return [{ known, deposit: { event, id: idOfDeposit(event), userId, currency } }];
-  });
+    if (userId === undefined) return undefined;
+    attributed.push({ known, deposit: { event, id: idOfDeposit(event), userId, currency } });
+  }
+  return attributed;
+}
+
+/** The players among those who paid in a listed token. */
+function* payersOf({ vault, currencies }: Scope, events: readonly Known<Deposited>[]): Generator<EvmAddress> {
+  for (const { event } of events) {
+    const { account, token } = event.args;
+    if (currencies.has(token) && account !== vault.bankrollAddress) yield account;
+  }
 }
 
 /** Deposits as they were recorded: in this transaction, or in one before it, whose rows are credited now. */

@@ -64,6 +64,11 @@ export async function reverseSuspense(
   if (from !== undefined) await reverseMovements(client, vault, from);
 }
 
+/** Of ten thousand postings hardly any: only these are looked at by their cause. */
+function isAboutSuspense({ debit, credit }: Posting): boolean {
+  return debit.kind === "suspense" || credit.kind === "suspense";
+}
+
 async function suspendedBy(
   { client, vault, currencies }: Scope,
   events: readonly Known<VaultEvent>[],
@@ -73,7 +78,7 @@ async function suspendedBy(
     isSuspending(event) && currencies.has(event.args.token) ? [{ event, ...known }] : [],
   );
   if (candidates.length === 0) return [];
-  const fresh = Map.groupBy(postings, ({ causeId }) => causeId);
+  const fresh = Map.groupBy(postings.filter(isAboutSuspense), ({ causeId }) => causeId);
   const posted = candidates.filter(({ history }) => history.isObserved);
   const causeIds = posted.flatMap(({ observedId, finalizedId }) => [observedId, finalizedId]);
   const standing = await sumSuspenseByCause(client, vault.tenantId, causeIds);

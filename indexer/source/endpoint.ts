@@ -8,6 +8,7 @@ import {
   noJitterGenerator,
 } from "cockatiel";
 import { createJsonRpc } from "#indexer/source/jsonRpc.ts";
+import type { RpcCall } from "#indexer/source/jsonRpcAnswer.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 import type { RequestRecord } from "#indexer/source/rpcHttp.ts";
 import { quantityShape } from "#indexer/source/shapes.ts";
@@ -39,6 +40,8 @@ export interface Endpoint {
   /** The host alone: the rest of the URL may hold a key. */
   readonly host: string;
   request(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** As `request`, for many at once: they succeed or fail together. */
+  requestAll(calls: readonly RpcCall[]): Promise<unknown[]>;
   /** The body of the answer to a call that is asked alone, as it arrives. */
   stream(method: string, params: readonly unknown[]): Promise<AsyncIterable<Uint8Array>>;
   state(): EndpointState;
@@ -120,6 +123,7 @@ export function createEndpoint(url: string, chainId: number, options: EndpointOp
     host,
     standing: "fit",
     request: (method, params) => guarded(() => node.call(method, params)),
+    requestAll: (calls) => guarded(() => node.callAll(calls)),
     stream: (method, params) => guarded(() => node.stream(method, params)),
     state() {
       if (wrongChain !== undefined) return "wrong_chain";

@@ -1,9 +1,12 @@
 import type { Endpoint } from "#indexer/source/endpoint.ts";
+import type { RpcCall } from "#indexer/source/jsonRpcAnswer.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
 
 /** Several nodes behind one door. */
 export interface Failover {
   request(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** The answers to many requests in their order, all of one node. */
+  requestAll(calls: readonly RpcCall[]): Promise<unknown[]>;
   /**
    * The body of the answer to a call that is asked alone, as it arrives: `{"jsonrpc":…,"result":…}`, or an error in
    * place of the result. Another node is asked only until the first byte; whoever stops reading ends the request.
@@ -62,6 +65,7 @@ export function createFailover(
     rotate,
     inUse: () => candidates()[0]?.host,
     request: (method, params) => inTurn((endpoint) => endpoint.request(method, params)),
+    requestAll: (calls) => inTurn((endpoint) => endpoint.requestAll(calls)),
     stream: (method, params) => inTurn((endpoint) => endpoint.stream(method, params)),
   };
 }

@@ -4,7 +4,7 @@ import { ofTransport, type RpcFailure } from "#indexer/source/rpcFailure.ts";
 import { createRpcHttp, nonsense, type RpcHttpOptions } from "#indexer/source/rpcHttp.ts";
 
 /** Calls that go out in one HTTP request, at most: fewer where the node turned out to take fewer. */
-export const BATCH_REQUESTS = 100;
+const BATCH_REQUESTS = 100;
 /** HTTP requests that one node answers at a time; the others wait their turn. */
 export const MAX_REQUESTS_AT_ONCE = 8;
 const MAX_REQUESTS_WAITING = 1_000;
@@ -13,6 +13,8 @@ const MAX_REQUESTS_WAITING = 1_000;
 export interface JsonRpc {
   /** The result, not parsed further. @throws RpcFailure */
   call(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** The results in the order of the calls. @throws RpcFailure when one of them fails */
+  callAll(calls: readonly RpcCall[]): Promise<unknown[]>;
   /** The body of the answer to a call that is asked alone, as it arrives. @throws RpcFailure, also while it is read */
   stream(method: string, params: readonly unknown[]): Promise<AsyncIterable<Uint8Array>>;
 }
@@ -59,12 +61,16 @@ export function createJsonRpc(url: string, options: RpcHttpOptions = {}): JsonRp
     });
   }
 
+  function call(method: string, params: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ method, params, resolve, reject });
+    });
+  }
+
   return {
-    call: (method, params) =>
-      new Promise((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ method, params, resolve, reject });
-      }),
+    call,
+    callAll: (calls) => Promise.all(calls.map(({ method, params }) => call(method, params))),
     async stream(method, params) {
       try {
         return await http.stream({ method, params }, await takeSlot());

@@ -16,6 +16,7 @@ const PATIENCE_MS = 3_000;
 export function askAlone(endpoint: Endpoint): Failover {
   return {
     request: (method, params) => endpoint.request(method, params),
+    requestAll: (calls) => endpoint.requestAll(calls),
     stream: (method, params) => endpoint.stream(method, params),
     rotate: () => undefined,
     inUse: () => endpoint.host,

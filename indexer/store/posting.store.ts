@@ -1,36 +1,58 @@
 import type pg from "pg";
-import { postTransfers } from "#backend/db/transferStore.ts";
+import { together } from "#backend/db/together.ts";
+import { insertTransfers, postTransfers } from "#backend/db/transferStore.ts";
 import { invariant } from "#domain/errors.ts";
+import { BalanceChanges } from "#domain/indexing/balanceChanges.ts";
 import type { AccountRole, Posting } from "#domain/indexing/posting.ts";
 import { createTransfer, type Transfer } from "#domain/ledger/transfer.ts";
 import { identifyAccounts } from "#indexer/identify.ts";
 import { KnownIds } from "#indexer/knownIds.ts";
+import { changeBalances } from "#indexer/store/balance.store.ts";
 
-export interface PostOptions {
-  /** Accounts that are known already; those that are found out are added. */
-  readonly ids?: KnownIds;
-  /** Nothing can stand of the postings yet: it is not looked for, and found out by the table's key. */
-  readonly areNew?: boolean;
-}
-
-/** Makes transfers of the postings, in order, and posts them. Opens accounts that do not exist yet. */
+/** Makes transfers of the postings, in order, and posts those that do not stand yet. Opens accounts that do not exist yet. */
 export async function post(
   client: pg.ClientBase,
   tenantId: number,
   postings: readonly Posting[],
-  { ids = new KnownIds(), areNew = false }: PostOptions = {},
+  ids = new KnownIds(),
 ): Promise<void> {
-  let transfers = transfersOf(postings, ids);
-  if (transfers === undefined) {
-    await identifyAccounts({ client, vault: { tenantId }, ids }, rolesOf(postings));
-    transfers = transfersOf(postings, ids);
-  }
-  invariant(transfers !== undefined, "every account is known once it was asked for");
-  await postTransfers(client, tenantId, transfers, { areNew });
+  await postTransfers(client, tenantId, await transfersOf(client, tenantId, postings, ids));
+}
+
+/**
+ * As `post`, for postings that cannot stand yet, and without looking at anything: the table's key refuses one that does.
+ * @returns when the statements are on their way; they are `written` later
+ * @throws BalanceTooLow from `written`, where one of the accounts would be overdrawn
+ */
+export async function sendNew(
+  client: pg.ClientBase,
+  tenantId: number,
+  postings: readonly Posting[],
+  ids: KnownIds,
+): Promise<{ readonly written: Promise<void> }> {
+  const transfers = await transfersOf(client, tenantId, postings, ids);
+  const inserted = insertTransfers(client, tenantId, transfers);
+  const changes = balanceChangesOf(postings, transfers);
+  const written = together([inserted, changeBalances(client, tenantId, changes)]).then(() => undefined);
+  return { written };
+}
+
+async function transfersOf(
+  client: pg.ClientBase,
+  tenantId: number,
+  postings: readonly Posting[],
+  ids: KnownIds,
+): Promise<Transfer[]> {
+  const transfers = transfersBetweenKnown(postings, ids);
+  if (transfers !== undefined) return transfers;
+  await identifyAccounts({ client, vault: { tenantId }, ids }, rolesOf(postings));
+  const complete = transfersBetweenKnown(postings, ids);
+  invariant(complete !== undefined, "every account is known once it was asked for");
+  return complete;
 }
 
 /** Undefined where an account is not known. */
-function transfersOf(postings: readonly Posting[], ids: KnownIds): Transfer[] | undefined {
+function transfersBetweenKnown(postings: readonly Posting[], ids: KnownIds): Transfer[] | undefined {
   const transfers: Transfer[] = [];
   for (const { causeId, leg, code, amountMinor, debit, credit } of postings) {
     const [debitId, creditId] = [ids.accountOf(debit), ids.accountOf(credit)];
@@ -42,6 +64,17 @@ function transfersOf(postings: readonly Posting[], ids: KnownIds): Transfer[] | 
     transfers.push(createTransfer({ causeId, leg, code, amountMinor, ...sides }));
   }
   return transfers;
+}
+
+function balanceChangesOf(postings: readonly Posting[], transfers: readonly Transfer[]) {
+  const changes = new BalanceChanges();
+  for (const [place, { debitAccountId, creditAccountId, amountMinor }] of transfers.entries()) {
+    const posting = postings[place];
+    invariant(posting !== undefined, "every transfer is that of a posting");
+    changes.move(debitAccountId, posting.debit.kind, -amountMinor);
+    changes.move(creditAccountId, posting.credit.kind, amountMinor);
+  }
+  return changes.list();
 }
 
 function* rolesOf(postings: readonly Posting[]): Generator<AccountRole> {

@@ -15,13 +15,34 @@ export async function ensureUsers(
   const wanted = [...new Set(wallets)].sort();
   if (wanted.length === 0) return new Map();
   const found = await findUsers(client, tenantId, wanted);
-  if (found.size === wanted.length) return found;
-  await client.query(
+  const opened = await openUsers(client, tenantId, without(wanted, found));
+  // Those that somebody else opened in between.
+  const others = await findUsers(client, tenantId, without(wanted, found, opened));
+  return new Map([...found, ...opened, ...others]);
+}
+
+function without(wallets: readonly string[], ...known: readonly ReadonlyMap<string, string>[]): string[] {
+  return wallets.filter((wallet) => !known.some((ids) => ids.has(wallet)));
+}
+
+interface UserRow {
+  readonly id: string;
+  readonly wallet_address: string;
+}
+
+/** Leaves those that exist alone. */
+async function openUsers(
+  client: pg.ClientBase,
+  tenantId: number,
+  wallets: readonly string[],
+): Promise<Map<string, string>> {
+  if (wallets.length === 0) return new Map();
+  const { rows } = await client.query<UserRow>(
     `INSERT INTO users (tenant_id, wallet_address) SELECT $1, * FROM unnest($2::text[])
-     ON CONFLICT DO NOTHING`,
-    [tenantId, textColumn(wanted.filter((wallet) => !found.has(wallet)))],
+     ON CONFLICT DO NOTHING RETURNING id, wallet_address`,
+    [tenantId, textColumn(wallets)],
   );
-  return findUsers(client, tenantId, wanted);
+  return idsByWallet(rows);
 }
 
 async function findUsers(
@@ -29,9 +50,14 @@ async function findUsers(
   tenantId: number,
   wallets: readonly string[],
 ): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ id: string; wallet_address: string }>(
+  if (wallets.length === 0) return new Map();
+  const { rows } = await client.query<UserRow>(
     "SELECT id, wallet_address FROM users WHERE tenant_id = $1 AND wallet_address = ANY($2::text[])",
     [tenantId, textColumn(wallets)],
   );
+  return idsByWallet(rows);
+}
+
+function idsByWallet(rows: readonly UserRow[]): Map<string, string> {
   return new Map(rows.map(({ id, wallet_address }) => [wallet_address, id]));
 }
