@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { InsufficientBalance } from "#domain/ledger/insufficientBalance.ts";
 import { openAhead } from "#indexer/openAhead.ts";
 import type { Session } from "#indexer/session.ts";
 import type { ChainReader } from "#indexer/source/chainReader.ts";
@@ -97,6 +98,18 @@ describe("recording pieces of a branch", () => {
     // Another process goes on, which knows nothing of this.
     await catchUp(openSession(books, dying.vault, chain.reader()), chain);
     expect(await dump(books, dying.vault)).toEqual(await dump(books, whole.vault));
+  });
+
+  test("error: InsufficientBalance where somebody would be overdrawn, found by the look that is taken then", async () => {
+    const chain = aChain(8, 150);
+    const session = await indexing(chain);
+    await books.owner.query(
+      "UPDATE accounts SET balance = 0 WHERE tenant_id = $1 AND kind = 'withdrawal_pending'",
+      [session.vault.tenantId],
+    );
+    await expect(catchUp(session, chain)).rejects.toThrow(InsufficientBalance);
+    const cursor = await findCursor(books.indexer, session.vault);
+    expect(cursor?.number).toBeLessThan(chain.head.number);
   });
 });
 

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { depositIdOf, type EventStage, eventCauseId } from "#domain/indexing/eventCause.ts";
 import { causeIdOfEvent, idOfDeposit } from "#indexer/eventIds.ts";
+import fc from "#test/support/properties.ts";
 
 const key = fc.record({
   chainId: fc.integer({ min: 1, max: 2 ** 31 }),

@@ -74,7 +74,7 @@ describe("the indexer's process", () => {
     }
     const indexer = await start(books);
     await until("it to be ready", async () => (await indexer.ready()).status === 200);
-    await new Promise((resolve) => setTimeout(resolve, (FINALITY_DEPTH + 4) * 250));
+    await untilHeadIsIndexed(house);
     await indexer.stop("SIGTERM");
 
     expect(await booksFaults(books, house.tenantId)).toEqual([]);
@@ -116,6 +116,25 @@ async function indexUpTo(first: HouseVault, second: HouseVault): Promise<void> {
     await step(session);
     if ((await findCursor(books.indexer, second))?.number === target.number) return;
   }
+}
+
+/**
+ * Lets no more blocks come by themselves, and waits until the last one is indexed and final is what then should be. Blocks
+ * become final in the step after the one that recorded them, unless a node takes too long to confirm them: so one more
+ * comes, and another one, until they are.
+ */
+async function untilHeadIsIndexed(house: HouseVault): Promise<void> {
+  await chain.rpc("evm_setIntervalMining", [0]);
+  await until("final to be what it should", async () => {
+    await chain.mine(1);
+    const head = await chain.client.getBlockNumber();
+    const cursorAtHead = async () => {
+      const cursor = await findCursor(books.indexer, house);
+      return cursor?.number === head ? cursor : undefined;
+    };
+    await until("the head to be indexed", async () => (await cursorAtHead()) !== undefined);
+    return (await cursorAtHead())?.finalNumber === head - BigInt(FINALITY_DEPTH);
+  });
 }
 
 async function countChecks(): Promise<bigint> {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import {
   type AbiEvent,
   type AbiParameter,
@@ -13,8 +12,10 @@ import { fairnessRegistryAbi } from "#domain/abi/fairnessRegistry.ts";
 import { vaultAbi } from "#domain/abi/vault.ts";
 import { NATIVE_TOKEN } from "#domain/chain/typedData.ts";
 import { decodeLog } from "#indexer/source/decodeLog.ts";
-import { EMITTER_KINDS, EVENT_TABLE, type EventEntry } from "#indexer/source/eventTable.ts";
+import { EMITTER_KINDS, type EventEntry } from "#indexer/source/eventEntry.ts";
+import { EVENT_TABLE } from "#indexer/source/eventTable.ts";
 import { LogInvalid } from "#indexer/source/logWords.ts";
+import fc from "#test/support/properties.ts";
 import { addressOf, hashOf } from "../support/simulatedChain.ts";
 
 const ABIS = { vault: vaultAbi, authority: accessManagerAbi, registry: fairnessRegistryAbi } as const;

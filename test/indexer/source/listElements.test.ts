@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listElements } from "#indexer/source/listElements.ts";
 import { RpcFailure } from "#indexer/source/rpcFailure.ts";
+import fc from "#test/support/properties.ts";
 
 const CALL = { method: "eth_getLogs", params: [] };
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AnswerInvalid, parseHeader, parseLogs } from "#indexer/source/parseAnswer.ts";
+import fc from "#test/support/properties.ts";
 import { headerShape, logShape } from "./answerShapes.ts";
 
 const RUNS = { numRuns: 1_000 };

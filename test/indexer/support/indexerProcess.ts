@@ -5,7 +5,7 @@ import { freePort } from "#scripts/runtime/ports.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const POLL_MS = 50;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export interface IndexerProcess {
   readonly port: number;
