@@ -3,7 +3,7 @@ import { DatabaseBusy } from "#backend/http/databaseOutage.ts";
 
 /** Of the API's twelve connections to Postgres: whatever agents add up, everybody else always has the others. */
 const READINGS_AT_ONCE = 3;
-/** Each may take seconds; whoever comes after these would wait longer than the dApp does. */
+/** Each takes some ten milliseconds as a rule, and seconds at worst; whoever comes after these had better ask again. */
 const WAITING_READINGS = 24;
 
 /** Gives readings their turn. @throws DatabaseBusy when too many wait already */

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
 import { BANKROLL_SHARDS, ensureAccounts } from "#backend/db/accountStore.ts";
-import { keptFresh } from "#backend/db/keptFresh.ts";
+import { keptFresh } from "#backend/keptFresh.ts";
 import { type GamesInForce, readGamesInForce } from "#backend/modules/casino/gamesInForce.ts";
 
 /** The risk limit follows the bankroll with at most this delay, and a game its edge. */

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Clock } from "#backend/adapters/clock.ts";
-import { keptFresh } from "#backend/db/keptFresh.ts";
+import { keptFresh } from "#backend/keptFresh.ts";
 import { FairhouseError } from "#domain/errors.ts";
 import { type ActivityName, findKillSwitches, type KillSwitch } from "./killSwitches.store.ts";
 
